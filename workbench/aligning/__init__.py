@@ -1,0 +1,1 @@
+"""Provisions of two sides come in, suggested links go out."""

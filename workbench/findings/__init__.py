@@ -1,0 +1,1 @@
+"""Judged commitments come in, gaps, conflicts and innovations go out."""

@@ -1,0 +1,1 @@
+"""Links and commitments come in, cards, panel values and agreement go out."""

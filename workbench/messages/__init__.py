@@ -1,0 +1,58 @@
+"""The message catalogues: every sentence a person reads, by key, in four languages.
+
+Comes in: a key, values and a language. Goes out: a sentence. A language folder holds one
+`.po` file a part of the product; all of them are merged.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib.resources import files
+
+LANGUAGES = ("en", "es", "fr", "it")
+NAMES = {"en": "English", "es": "Español", "fr": "Français", "it": "Italiano"}
+
+
+@lru_cache(maxsize=None)
+def catalogue(language: str) -> dict[str, str]:
+    """Return every message of one language as key → text (empty for an unknown language)."""
+    from babel.messages.pofile import read_po
+
+    texts: dict[str, str] = {}
+    folder = files(__package__) / language
+    if language not in LANGUAGES or not folder.is_dir():
+        return texts
+    for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if not file.name.endswith(".po"):
+            continue
+        with file.open("rb") as stream:
+            for message in read_po(stream, locale=language):
+                if message.id and message.string:
+                    texts[str(message.id)] = str(message.string)
+    return texts
+
+
+def has(key: str) -> bool:
+    """Tell whether the English catalogue, the complete one, knows this key."""
+    return key in catalogue("en")
+
+
+def text(key: str, language: str = "en", **values: object) -> str:
+    """Return the message of a key, filled with its values.
+
+    A text missing in `language` is given in English. Raises `KeyError` for a key that
+    no catalogue knows: a mistake of the programmer, found by the tests.
+    """
+    found = catalogue(language).get(key) or catalogue("en").get(key)
+    if found is None:
+        raise KeyError(f"no message with the key {key!r}")
+    return found.format(**values) if values else found
+
+
+def section(prefix: str, language: str = "en") -> dict[str, str]:
+    """Return all messages whose key begins with `prefix`, English where a text is missing.
+
+    The interface receives these as one dictionary, so that a change of language is one message.
+    """
+    keys = [key for key in catalogue("en") if key.startswith(prefix)]
+    return {key: text(key, language) for key in keys}

@@ -1,0 +1,1 @@
+"""A folder of documents of a whole country comes in, partitions of results go out."""

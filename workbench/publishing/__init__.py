@@ -1,0 +1,1 @@
+"""Results come in, charts, reports and served apps go out."""

@@ -1,0 +1,1 @@
+"""A Document comes in, a Segmentation goes out: provisions with citations, and a quality panel."""
