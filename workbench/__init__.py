@@ -1,0 +1,92 @@
+"""The Policy Coherence Workbench: do local plans and national policies pull the same way?
+
+`import workbench as wb` opens the front door: the names below, each looked up when first used.
+The stages are `read` → `segment` → `code` → `align` → judge (in a `Project`) → `score`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+__version__ = "0.1.0"
+
+# Where each public name lives. A name equal to its module's last part is that module itself.
+_PLACES = {
+    "Limits": "workbench.reading",
+    "Project": "workbench.store",
+    "Scorecard": "workbench.scoring",
+    "Segmentation": "workbench.model",
+    "Territory": "workbench.model",
+    "Document": "workbench.model",
+    "add": "workbench.api",
+    "agreement": "workbench.judging.agreement",
+    "align": "workbench.aligning",
+    "charts": "workbench.publishing.charts",
+    "classify": "workbench.api",
+    "code": "workbench.coding",
+    "contributions": "workbench.scoring",
+    "counterpart": "workbench.api",
+    "errors": "workbench.errors",
+    "frameworks": "workbench.coding",
+    "messages": "workbench.messages",
+    "model": "workbench.model",
+    "new_project": "workbench.home",
+    "open_project": "workbench.home",
+    "projects": "workbench.home",
+    "read": "workbench.reading",
+    "sample_project": "workbench.home",
+    "score": "workbench.api",
+    "segment": "workbench.segmenting",
+    "shared_terms": "workbench.aligning",
+    "suggest": "workbench.api",
+}
+__all__ = sorted(_PLACES)  # noqa: PLE0605 - the table above is the one list of public names
+
+if TYPE_CHECKING:
+    from workbench import errors as errors
+    from workbench import messages as messages
+    from workbench import model as model
+    from workbench.aligning import align as align
+    from workbench.aligning import shared_terms as shared_terms
+    from workbench.api import add as add
+    from workbench.api import classify as classify
+    from workbench.api import counterpart as counterpart
+    from workbench.api import score as score
+    from workbench.api import suggest as suggest
+    from workbench.coding import code as code
+    from workbench.coding import frameworks as frameworks
+    from workbench.home import new_project as new_project
+    from workbench.home import open_project as open_project
+    from workbench.home import projects as projects
+    from workbench.home import sample_project as sample_project
+    from workbench.judging import agreement as agreement
+    from workbench.model import Document as Document
+    from workbench.model import Segmentation as Segmentation
+    from workbench.model import Territory as Territory
+    from workbench.publishing import charts as charts
+    from workbench.reading import Limits as Limits
+    from workbench.reading import read as read
+    from workbench.scoring import Scorecard as Scorecard
+    from workbench.scoring import contributions as contributions
+    from workbench.segmenting import segment as segment
+    from workbench.store import Project as Project
+else:
+
+    def __getattr__(name):
+        """Look a public name up when it is first used, so that importing stays fast."""
+        import importlib
+
+        place = _PLACES.get(name)
+        if place is None:
+            import difflib
+
+            near = difflib.get_close_matches(name, _PLACES, n=1)
+            hint = f"; did you mean {near[0]!r}?" if near else ""
+            raise AttributeError(f"workbench has no name {name!r}{hint}")
+        module = importlib.import_module(place)
+        found = module if place.rpartition(".")[2] == name else getattr(module, name)
+        globals()[name] = found
+        return found
+
+    def __dir__():
+        return __all__

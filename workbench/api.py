@@ -1,0 +1,237 @@
+"""Joins the stages with the store: documents come in, suggestions, cards and scores go out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from workbench import model
+from workbench.errors import UsageError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from workbench.reading import Limits
+    from workbench.scoring import Scorecard
+    from workbench.store import Project
+
+# Told before each step of long work: the key of a message "step.<key>" and the share done, 0-1.
+Report = Callable[[str, float], None]
+
+
+def _quiet(step: str, share: float) -> None:
+    """Tell nobody."""
+
+
+def add(
+    project: Project,
+    path: str | Path,
+    *,
+    territory: str,
+    level: model.Level | None = None,
+    kind: str = "other",
+    title: str | None = None,
+    language: str | None = None,
+    is_illustrative: bool = False,
+    commitments: Callable[[pd.DataFrame], pd.DataFrame] | None = None,
+    limits: Limits | None = None,
+    report: Report = _quiet,
+    now: datetime | None = None,
+) -> model.Document:
+    """Read a file, find and code its provisions, and keep all of it in the project.
+
+    The file is parsed in a process of its own. A document of a national territory also gets its
+    commitments coded (by rule, or by `commitments`, a function from PROVISIONS to COMMITMENTS):
+    before any local text is read. Suggestions are made by `suggest`.
+
+    Raises `ReadError` (the file), `UsageError` (the territory), `StoreError` (already there).
+    """
+    from workbench import coding
+    from workbench.reading import Limits, read_in_process
+    from workbench.segmenting import segment
+
+    place = territory_of(project, territory)
+    report("reading", 0.0)
+    document = read_in_process(path, limits=limits or Limits(), language=language)
+    report("segmenting", 0.3)
+    segmentation = segment(document)
+    report("coding", 0.5)
+    codings = coding.code(segmentation.provisions, document_title=title or document.title)
+    coded = None
+    if (level or place["level"]) == "national":
+        propose = commitments or (lambda provisions: coding.propose_commitments(provisions, codings))
+        coded = propose(segmentation.provisions)
+    report("saving", 0.8)
+    project.add_document(
+        document,
+        segmentation,
+        codings,
+        territory_id=territory,
+        level=level or place["level"],
+        title=title or document.title,
+        kind=kind,
+        language=language or document.language,
+        is_illustrative=is_illustrative,
+        commitments=coded,
+        now=now,
+    )
+    report("saved", 1.0)
+    return document
+
+
+def territory_of(project: Project, territory: str) -> Mapping[str, object]:
+    """Return the row of a territory. Raises `UsageError` naming the nearest valid ids."""
+    import difflib
+
+    known = project.territories()
+    rows = known[known["id"] == territory]
+    if rows.empty:
+        ids = list(known["id"])
+        near = difflib.get_close_matches(territory, ids, n=3, cutoff=0.3) or ids[:5]
+        raise UsageError("project.territory", where=territory, known=", ".join(near) or "-")
+    return rows.iloc[0].to_dict()
+
+
+def ensure_territory(
+    project: Project,
+    territory: str,
+    *,
+    level: model.Level | None = None,
+    name: str | None = None,
+    country: str | None = None,
+    parent: str | None = None,
+) -> None:
+    """Add a territory when the project does not know it yet.
+
+    A new one needs at least its level; its country is the first part of its id (`es-ct` → ES) unless given.
+    Raises `UsageError` when the territory is unknown and no level is given.
+    """
+    known = project.territories()
+    if territory in set(known["id"]):
+        return
+    if level is None:
+        territory_of(project, territory)
+        return
+    land = (country or territory.partition("-")[0]).upper()
+    project.add_territory(model.Territory(territory, name or territory, land, level, parent=parent))
+
+
+def counterpart(project: Project, local: str) -> str | None:
+    """Return the national territory that stands above a local one: its top parent, else the one of its country."""
+    known = project.territories().set_index("id")
+    place = territory_of(project, local)
+    parent = place["parent"]
+    while isinstance(parent, str) and parent in known.index:
+        if known.loc[parent, "level"] == "national":
+            return parent
+        parent = known.loc[parent, "parent"]
+    same = known[(known["level"] == "national") & (known["country"] == place["country"])]
+    return None if same.empty else str(same.index[0])
+
+
+def local_territories(project: Project) -> list[str]:
+    """Return the territories below the national level that have documents, in the project's order."""
+    territories, documents = project.territories(), project.documents()
+    below = territories[territories["level"] != "national"]
+    with_text = set(documents["territory_id"])
+    return [territory for territory in below["id"] if territory in with_text]
+
+
+def suggest(project: Project, local: str, *, top: int = 10, seed: int = 0, report: Report = _quiet) -> pd.DataFrame:
+    """Suggest which provisions of a local territory and its nation belong together, and make the cards.
+
+    Saves and returns LINKS. Cards that somebody has judged keep their frozen candidates.
+    A territory whose nation has no document gets an empty table.
+    """
+    from workbench import aligning
+
+    national = counterpart(project, local)
+    if national is None:
+        return model.LINKS.empty()
+    here, there = project.provisions(territory_id=local), project.provisions(territory_id=national)
+    report("matching", 0.1)
+    links = aligning.align(here, there, top=top)
+    report("cards", 0.7)
+    commitments = project.commitments(territory_id=national)
+    statements = there[there["id"].isin(commitments["provision_id"])]
+    downward = aligning.align(statements, here, top=top).rename(
+        columns={"local_id": "national_id", "national_id": "local_id"}
+    )[list(model.LINKS.columns)]
+    cards = aligning.candidate_cards(commitments, downward, local, here, seed=seed)
+    project.save_links(links, local_territory=local, national_territory=national)
+    project.save_cards(cards, replace_unjudged=True)
+    report("saved", 1.0)
+    return links
+
+
+def suggest_affected(project: Project, territory: str, *, report: Report = _quiet) -> list[str]:
+    """Renew the suggestions that a new document of `territory` touches; return the local territories renewed."""
+    place = territory_of(project, territory)
+    locals_ = local_territories(project)
+    if place["level"] != "national":
+        touched = [territory] if territory in locals_ else []
+    else:
+        touched = [local for local in locals_ if counterpart(project, local) == territory]
+    for done, local in enumerate(touched):
+        suggest(project, local, report=lambda step, share, done=done: report(step, (done + share) / len(touched)))
+    return touched
+
+
+def default_territory(project: Project) -> str:
+    """Return the local territory with most verdicts, the first of them on a draw.
+
+    Raises `UsageError` when no local territory has a document.
+    """
+    candidates = local_territories(project)
+    if not candidates:
+        raise UsageError("project.no_local", where=project.name)
+    return max(candidates, key=lambda local: len(project.verdicts(territory_id=local)))
+
+
+def _tables(project: Project, local: str) -> dict[str, object]:
+    """Collect what scoring and classifying need of one local territory and its nation."""
+    import pandas as pd
+
+    from workbench import coding
+
+    national = counterpart(project, local)
+    sides = [local] if national is None else [local, national]
+    documents = project.documents()
+    nation = national or ""
+    return {
+        "territory_id": local,
+        "provisions": pd.concat([project.provisions(territory_id=side) for side in sides], ignore_index=True),
+        "documents": documents[documents["territory_id"].isin(sides)].reset_index(drop=True),
+        "codings": pd.concat([project.codings(territory_id=side) for side in sides], ignore_index=True),
+        "commitments": project.commitments(territory_id=nation),
+        "cards": project.cards(territory_id=local),
+        "verdicts": project.verdicts(territory_id=local),
+        "judgements": project.judgements(),
+        "links": project.links(local_territory=local, national_territory=nation),
+        "frameworks": coding.frameworks(),
+    }
+
+
+def score(
+    project: Project, territory: str | None = None, *, scheme: object = None, draws: int = 2000, seed: int = 0
+) -> Scorecard:
+    """Work out the Vertical Coherence Index of a local territory, with interval, coverage and agreement.
+
+    Without `territory`, that of the territory with most verdicts. See METHOD sections 5 and 6.
+    Raises `UsageError` for an unknown territory or a project without a local document.
+    """
+    from workbench.scoring import score_tables
+
+    local = territory or default_territory(project)
+    territory_of(project, local)
+    return score_tables(**_tables(project, local), scheme=scheme, draws=draws, seed=seed)  # type: ignore[arg-type]
+
+
+def classify(project: Project, territory: str | None = None) -> pd.DataFrame:
+    """Return the class of every commitment and local provision of a territory (METHOD section 3)."""
+    from workbench.judging import classes
+
+    tables = _tables(project, territory or default_territory(project))
+    return classes(**tables)

@@ -1,0 +1,173 @@
+"""Commands that put documents into a project and look into documents."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from workbench import messages, model
+from workbench.errors import WorkbenchError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def records(frame: pd.DataFrame, columns: Iterable[str] | None = None) -> list[dict[str, object]]:
+    """Return a table as a list of plain dictionaries fit for JSON (missing = null)."""
+    kept = frame[list(columns)] if columns is not None else frame
+    return [{name: _plain(value) for name, value in row.items()} for row in kept.to_dict("records")]
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, (tuple, list)):
+        return [_plain(part) for part in value]
+    if isinstance(value, dict):
+        return {str(key): _plain(part) for key, part in value.items()}
+    if value is None or value != value or str(value) == "<NA>":
+        return None
+    unboxed = getattr(value, "item", None)
+    return unboxed() if callable(unboxed) else value
+
+
+def say(data: object) -> None:
+    """Print data as JSON on stdout."""
+    click.echo(json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False))
+
+
+@click.command()
+@click.argument("project")
+def new(project: str) -> None:
+    """Create an empty project."""
+    from workbench.home import new_project
+
+    with new_project(project) as made:
+        click.echo(made.path)
+
+
+@click.command()
+@click.argument("project")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--territory", required=True, help="Id of the territory whose documents these are, e.g. es-ct.")
+@click.option("--level", type=click.Choice(model.LEVELS), help="Level of government; needed for a new territory.")
+@click.option("--name", help="Name of a new territory.")
+@click.option("--country", help="Country of a new territory, two letters (ISO 3166-1).")
+@click.option("--parent", help="Territory above a new one.")
+@click.option("--kind", type=click.Choice(model.DOCUMENT_KINDS), default="other", show_default=True)
+@click.option("--title", help="Title, when the file does not say it.")
+@click.option("--language", help="Language of the document, two letters; otherwise recognised.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON line a step, for programs.")
+def add(
+    project: str,
+    files: tuple[Path, ...],
+    territory: str,
+    level: model.Level | None,
+    name: str | None,
+    country: str | None,
+    parent: str | None,
+    kind: str,
+    title: str | None,
+    language: str | None,
+    as_json: bool,
+) -> None:
+    """Add documents to a project and renew its suggestions.
+
+    A file with a problem is named and left out; the others go on, and the exit code is 1.
+    """
+    from workbench import api
+    from workbench.home import open_project
+
+    def report(file: str, step: str, share: float, **more: object) -> None:
+        if as_json:
+            click.echo(json.dumps({"file": file, "step": step, "share": round(share, 3), **more}, ensure_ascii=False))
+
+    failed = 0
+    with open_project(project) as opened:
+        api.ensure_territory(opened, territory, level=level, name=name, country=country, parent=parent)
+        added = 0
+        for file in files:
+            try:
+                document = api.add(
+                    opened, file, territory=territory, level=level, kind=kind, title=title, language=language,
+                    report=lambda step, share, file=file: report(file.name, step, share * 0.8),
+                )  # fmt: skip
+            except WorkbenchError as error:
+                failed += 1
+                report(file.name, "failed", 1.0, key=error.key, where=error.where,
+                       values={name: str(value) for name, value in error.values.items()})  # fmt: skip
+                click.echo(error.sentence(_language()), err=True)
+            else:
+                added += 1
+                provisions = len(opened.provisions(document_id=document.id))
+                report(file.name, "added", 0.8, id=document.id, provisions=provisions)
+                if not as_json:
+                    click.echo(messages.text("cli.added", _language(), file=file.name, provisions=provisions))
+        if added:
+            api.suggest_affected(opened, territory, report=lambda step, share: report("", step, 0.8 + share * 0.2))
+    report("", "done", 1.0)
+    if failed:
+        raise click.exceptions.Exit(1)
+
+
+@click.command("list")
+@click.argument("project", required=False)
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+def list_(project: str | None, as_json: bool) -> None:
+    """List the documents of a project, or without one your projects."""
+    from workbench.home import open_project, projects
+
+    if project is None:
+        names = projects()
+        if as_json:
+            say(names)
+        else:
+            click.echo("\n".join(names))
+        return
+    with open_project(project) as opened:
+        documents = opened.documents()
+        counts = {document: len(opened.provisions(document_id=document)) for document in documents["id"]}
+    if as_json:
+        say([{**row, "provisions": counts[str(row["id"])]} for row in records(documents)])
+        return
+    for row in documents.itertuples(index=False):
+        click.echo(
+            f"{row.id}  {row.territory_id:<14} {row.level:<9} {row.language or '-':<3} {counts[row.id]:>5}  {row.title}"
+        )
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--language", help="Language of the document, two letters; otherwise recognised.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+def segment(file: Path, language: str | None, as_json: bool) -> None:
+    """Show the provisions of one document and what looks wrong in it."""
+    from workbench.reading import Limits, read_in_process
+    from workbench.segmenting import segment as find
+
+    document = read_in_process(file, limits=Limits(), language=language)
+    found = find(document)
+    if as_json:
+        columns = ["id", "kind", "number", "part", "heading", "text", "pages", "start", "end"]
+        about = {
+            "id": document.id, "name": document.name, "format": document.format, "title": document.title,
+            "language": document.language, "pages": document.pages, "sha256": document.sha256,
+            "characters": len(document.text), "metadata": dict(document.metadata),
+        }  # fmt: skip
+        panel = records(found.quality, ["check", "severity", "place", "message"])
+        say({"document": about, "provisions": records(found.provisions, columns), "quality": panel})
+        return
+    for row in found.provisions.itertuples(index=False):
+        pages = f"p. {row.pages[0]}" if row.pages else ""
+        click.echo(f"{row.number:<12} {pages:<8} {row.heading or row.text[:70]}")
+    click.echo(messages.text("cli.provisions", _language(), count=len(found.provisions)), err=True)
+    for row in found.quality.itertuples(index=False):
+        click.echo(f"{row.severity}: {row.place + ': ' if row.place else ''}{row.message}", err=True)
+
+
+def _language() -> str:
+    from workbench.cli.program import language
+
+    return language()

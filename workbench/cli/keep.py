@@ -1,0 +1,73 @@
+"""Commands that look after a project and the installation."""
+
+from __future__ import annotations
+
+import sys
+from importlib import metadata, util
+from pathlib import Path
+
+import click
+
+from workbench import messages
+from workbench.errors import WorkbenchError
+
+
+@click.command()
+@click.argument("project")
+def check(project: str) -> None:
+    """Check a project: integrity, orphans, hashes."""
+    from workbench.cli.program import language
+    from workbench.home import open_project
+
+    with open_project(project) as opened:
+        problems = list(opened.check())
+    for problem in problems:
+        click.echo(problem, err=True)
+    if problems:
+        raise click.exceptions.Exit(1)
+    click.echo(messages.text("cli.check_fine", language()))
+
+
+@click.command()
+def doctor() -> None:
+    """Say whether this installation is whole, and what to do if not."""
+    from workbench.cli.program import language
+
+    spoken = language()
+    findings = list(_examine())
+    for key, values in findings:
+        click.echo(messages.text(key, spoken, **values), err=True)
+    if findings:
+        raise click.exceptions.Exit(1)
+    click.echo(messages.text("cli.doctor_fine", spoken, version=metadata.version("policy-coherence-workbench")))
+
+
+def _examine():
+    """Yield a message key and its values for each thing that is not as it should be."""
+    import sqlite3
+
+    from workbench.resources import shipped
+
+    if sys.version_info < (3, 11):
+        yield "doctor.python", {"version": sys.version.split()[0]}
+    owners = metadata.packages_distributions().get("workbench", [])
+    if any(owner != "policy-coherence-workbench" for owner in owners):
+        yield "doctor.owner", {"owners": ", ".join(sorted(set(owners)))}
+    for package in ("voila", "jupyterlab", "ipywidgets", "anywidget", "pypdfium2", "lxml", "selectolax", "sklearn"):
+        if util.find_spec(package) is None:
+            yield "doctor.package", {"package": package}
+    for folder in ("data/cases", "data/frameworks", "data/lexicon", "notebooks/apps", "notebooks/analysis"):
+        try:
+            shipped(folder)
+        except WorkbenchError:
+            yield "doctor.folder", {"folder": folder}
+    from workbench.home import folder as projects_folder
+
+    try:
+        probe = projects_folder() / ".doctor"
+        probe.write_text("")
+        probe.unlink()
+    except OSError:
+        yield "doctor.home", {"folder": str(Path("~"))}
+    if sqlite3.sqlite_version_info < (3, 37):
+        yield "doctor.sqlite", {"version": sqlite3.sqlite_version}

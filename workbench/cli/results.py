@@ -1,0 +1,109 @@
+"""Commands that give results: suggested links and scores."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from workbench import messages
+from workbench.cli.documents import records, say
+from workbench.errors import TableError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def provisions_of(file: Path) -> pd.DataFrame:
+    """Return the texts to align: provisions of a document, or the rows (id, text, language) of a CSV or JSONL file.
+
+    Raises `ReadError` for a file that cannot be read, `TableError` when a table lacks a column.
+    """
+    import pandas as pd
+
+    if file.suffix.lower() not in (".csv", ".jsonl"):
+        from workbench.reading import Limits, read_in_process
+        from workbench.segmenting import segment
+
+        return segment(read_in_process(file, limits=Limits())).provisions
+    from workbench.errors import ReadError
+
+    try:
+        rows = (
+            pd.read_csv(file, dtype=str, keep_default_na=False)
+            if file.suffix.lower() == ".csv"
+            else pd.read_json(file, lines=True, dtype=False, convert_dates=False)
+        )
+    except FileNotFoundError:
+        raise ReadError("read.missing", where=file.name) from None
+    except (ValueError, UnicodeDecodeError):
+        raise ReadError("read.damaged", where=file.name) from None
+    for column in ("id", "text"):
+        if column not in rows.columns:
+            raise TableError("table.column", where=file.name, column=column, have=", ".join(map(str, rows.columns)))
+    return rows.assign(
+        id=rows["id"].astype(str),
+        language=rows["language"].replace("", None) if "language" in rows.columns else None,
+        heading=rows["heading"] if "heading" in rows.columns else "",
+    )
+
+
+@click.command()
+@click.argument("local", type=click.Path(path_type=Path))
+@click.argument("national", type=click.Path(path_type=Path))
+@click.option("--top", default=10, show_default=True, type=click.IntRange(1, 1000), help="Matches a local provision.")
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write a CSV file here.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+def align(local: Path, national: Path, top: int, output: Path | None, as_json: bool) -> None:
+    """Suggest which provisions of LOCAL and NATIONAL belong together.
+
+    Both are documents, or CSV or JSONL files with the columns id, text and (if known) language.
+    """
+    from workbench.aligning import align as match
+
+    links = match(provisions_of(local), provisions_of(national), top=top)
+    if output is not None:
+        links.to_csv(output, index=False)
+    if as_json:
+        say(records(links))
+    elif output is None:
+        click.echo(links.to_csv(index=False), nl=False)
+
+
+@click.command()
+@click.argument("project")
+@click.option("--territory", help="Local territory; without it the one with most verdicts.")
+@click.option("--draws", default=2000, show_default=True, type=click.IntRange(100, 100_000))
+@click.option("--seed", default=0, show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+def score(project: str, territory: str | None, draws: int, seed: int, as_json: bool) -> None:
+    """Work out the vertical coherence score of a local territory."""
+    from workbench import api, scoring
+    from workbench.cli.program import language
+    from workbench.home import open_project
+
+    with open_project(project) as opened:
+        card = api.score(opened, territory, draws=draws, seed=seed)
+        others = [local for local in api.local_territories(opened) if local != card.territory_id]
+    spoken = language()
+    if as_json:
+        say({**scoring.to_json(card, spoken), "other_territories": others})
+        return
+    if card.index is None:
+        click.echo(messages.text("cli.withheld", spoken, territory=card.territory_id))
+    else:
+        low, high = card.interval or (card.index, card.index)
+        click.echo(
+            messages.text(
+                "cli.index", spoken, territory=card.territory_id, index=f"{card.index:.1f}",
+                low=f"{low:.1f}", high=f"{high:.1f}", coverage=f"{card.coverage:.0%}",
+            )
+        )  # fmt: skip
+    if card.reason:
+        click.echo(messages.text(card.reason, spoken))
+    for dimension in card.dimensions:
+        value = "-" if dimension.score is None else f"{dimension.score:.1f}"
+        click.echo(
+            f"{dimension.id}  {value:>6}  {dimension.coverage:>5.0%}  {messages.text(f'dimension.{dimension.id}', spoken)}"
+        )

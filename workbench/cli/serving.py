@@ -1,0 +1,33 @@
+"""Commands that open the workbench in a browser."""
+
+from __future__ import annotations
+
+import click
+
+from workbench import messages
+
+
+@click.command()
+@click.option("--project", default="sample", show_default=True, help="Project to open.")
+@click.option("--port", default=8866, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--language", type=click.Choice(messages.LANGUAGES), help="Language of the first page.")
+@click.option("--browser/--no-browser", default=True, help="Open a browser window.")
+def app(project: str, port: int, language: str | None, browser: bool) -> None:
+    """Serve the guided apps on this machine and open them in a browser."""
+    from workbench.cli.program import language as spoken
+    from workbench.home import open_project
+    from workbench.publishing.serve import serve
+
+    with open_project(project) as opened:
+        path = str(opened.path)
+    serve(path, port=port, language=language or spoken(), open_browser=browser)
+
+
+@click.command()
+@click.option("--folder", type=click.Path(file_okay=False), help="Where the notebooks are copied to and opened.")
+def lab(folder: str | None) -> None:
+    """Open JupyterLab with the analysis notebooks, copied where you may change them."""
+    from workbench.home import notebooks_folder
+    from workbench.publishing.serve import lab as start
+
+    start(notebooks_folder(folder))

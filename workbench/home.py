@@ -1,0 +1,112 @@
+"""Where projects live on this machine: the sample project, the user's own, and names typed by people."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from workbench.errors import UsageError
+
+if TYPE_CHECKING:
+    from workbench.store import Project
+
+SAMPLE = "sample"
+_SUFFIX = ".sqlite"
+_NAME = re.compile(r"[^\W_][\w .()-]{0,79}", re.UNICODE)
+
+
+def folder() -> Path:
+    """Return the folder of the user's projects, made when it is not there.
+
+    `WORKBENCH_HOME` names another one, e.g. on a shared machine.
+    """
+    import platformdirs
+
+    home = os.environ.get("WORKBENCH_HOME") or platformdirs.user_data_dir("policy-coherence-workbench", appauthor=False)
+    path = Path(home) / "projects"
+    path.mkdir(parents=True, exist_ok=True)
+    return path
+
+
+def projects() -> list[str]:
+    """Return the names of the projects in the user's folder, the sample project first."""
+    names = sorted(path.stem for path in folder().glob(f"*{_SUFFIX}"))
+    return [SAMPLE, *(name for name in names if name != SAMPLE)]
+
+
+def project_url(name: str) -> str:
+    """Return the address of a project: a database URL or path as given, or a name in the user's folder."""
+    if "://" in name:
+        return name
+    looks_like_path = any(mark in name for mark in "/\\") or name.endswith((_SUFFIX, ".db")) or Path(name).exists()
+    return name if looks_like_path else str(named(name))
+
+
+def named(name: str) -> Path:
+    """Return the file of a project of the user's folder; a name can never lead out of that folder.
+
+    Raises `UsageError` for a name with other signs than letters, digits, spaces, `.`, `-`, `_` and brackets.
+    """
+    if not _NAME.fullmatch(name) or ".." in name:
+        raise UsageError("project.name", where=name[:80])
+    return folder() / f"{name}{_SUFFIX}"
+
+
+def open_project(name: str) -> Project:
+    """Open a project by path, database URL or its name in the user's folder; `sample` is the sample project.
+
+    Raises `StoreError`, `ForeignProject` or `NewerProject` (the file is left untouched).
+    """
+    from workbench.store import Project
+
+    if name == SAMPLE:
+        return sample_project()
+    return Project.open(project_url(name))
+
+
+def new_project(name: str) -> Project:
+    """Create an empty project by path, database URL or name. Raises `StoreError` when it exists."""
+    from workbench.store import Project
+
+    if name == SAMPLE:
+        raise UsageError("project.reserved", where=name)
+    url = project_url(name)
+    return Project.create(url, name=Path(url).stem)
+
+
+def sample_project() -> Project:
+    """Open the sample project, built from the shipped cases the first time (some seconds).
+
+    It lies in the user's folder and may be changed freely; deleting the file brings a fresh one.
+    """
+    from workbench.sample import build
+    from workbench.store import Project
+
+    path = named(SAMPLE)
+    if not path.exists():
+        unfinished = path.with_suffix(f".{os.getpid()}.building")
+        build(unfinished)
+        # Whoever finishes second keeps the first one's file: nothing judged in it is lost.
+        try:
+            os.link(unfinished, path)
+        except FileExistsError:
+            pass
+        finally:
+            unfinished.unlink(missing_ok=True)
+    return Project.open(str(path))
+
+
+def notebooks_folder(folder_name: str | None = None) -> Path:
+    """Copy the analysis notebooks to a folder of the user's and return it; changed notebooks are left as they are."""
+    import shutil
+
+    from workbench.resources import shipped
+
+    target = Path(folder_name) if folder_name else folder().parent / "notebooks"
+    target.mkdir(parents=True, exist_ok=True)
+    for notebook in sorted(shipped("notebooks/analysis").glob("*.ipynb")):
+        if not (target / notebook.name).exists():
+            shutil.copyfile(notebook, target / notebook.name)
+    return target

@@ -1,0 +1,130 @@
+"""Builds the sample project from the shipped cases: real files, read as any other file would be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from workbench import model
+from workbench.api import add, local_territories, suggest
+from workbench.errors import TableError
+from workbench.resources import shipped
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from workbench.store import Project
+
+# The cases were coded and judged by an invented panel on this day; a fixed day keeps the project reproducible.
+_JUDGED = datetime(2026, 11, 1, tzinfo=UTC)
+
+
+def build(path: str | Path, *, cases: Path | None = None) -> None:
+    """Write the sample project: every case's territories, documents, commitments and judgements.
+
+    Raises `TableError` naming the file and row when a case refers to a provision that is not in its document.
+    """
+    from workbench.store import Project
+
+    with Project.create(str(path), name="sample") as project:
+        for folder in sorted(entry for entry in (cases or shipped("data/cases")).iterdir() if entry.is_dir()):
+            if (folder / "documents.csv").is_file():
+                _add_case(project, folder)
+
+
+def _add_case(project: Project, folder: Path) -> None:
+    rows = _read(folder / "territories.csv")
+    for row in rows.itertuples(index=False):
+        project.add_territory(
+            model.Territory(
+                row.id, row.name, row.country, row.level, row.code, row.parent or None,
+                int(row.population) if row.population else None, tuple(filter(None, row.languages.split(";"))),
+            )
+        )  # fmt: skip
+    provisions: dict[str, pd.DataFrame] = {}
+    for row in _read(folder / "documents.csv").itertuples(index=False):
+        document = add(
+            project,
+            folder / "documents" / row.file,
+            territory=row.territory_id,
+            level=row.level,
+            kind=row.kind,
+            title=row.title,
+            language=row.language,
+            is_illustrative=True,
+            commitments=_coded(folder, row.file),
+            now=_JUDGED,
+        )
+        provisions[row.file] = project.provisions(document_id=document.id)
+    here = set(rows["id"])
+    for local in local_territories(project):
+        if local in here:
+            suggest(project, local)
+    _add_verdicts(project, folder, provisions)
+    _add_judgements(project, folder, provisions)
+
+
+def _read(path: Path) -> pd.DataFrame:
+    import pandas as pd
+
+    return pd.read_csv(path, dtype=str, keep_default_na=False)
+
+
+def _find(provisions: pd.DataFrame, number: str, where: str, part: str = "") -> str:
+    """Return the id of the provision with this number (in a part that holds `part`)."""
+    found = provisions[(provisions["number"] == number) & provisions["part"].str.contains(part, regex=False)]
+    if found.empty:
+        raise TableError("sample.number", where=where, number=number)
+    return str(found["id"].iloc[0])
+
+
+def _coded(folder: Path, file: str) -> Callable[[pd.DataFrame], pd.DataFrame]:
+    """Return the commitments of a national file as a function of its provisions."""
+
+    def commitments(provisions: pd.DataFrame) -> pd.DataFrame:
+        rows: list[dict[str, object]] = []
+        for row in _read(folder / "commitments.csv").itertuples(index=False):
+            if row.national_file == file:
+                provision = _find(provisions, row.number, f"{folder.name}/commitments.csv", row.part)
+                rows.append(
+                    {"id": f"c:{provision}", "provision_id": provision, "modality": row.modality, "origin": "panel",
+                     "calls_for_local": row.calls_for_local, "importance": int(row.importance), "sector": row.sector}
+                )  # fmt: skip
+        return model.COMMITMENTS.frame(rows)
+
+    return commitments
+
+
+def _add_verdicts(project: Project, folder: Path, provisions: dict[str, pd.DataFrame]) -> None:
+    where = f"{folder.name}/verdicts.csv"
+    for row in _read(folder / "verdicts.csv").itertuples(index=False):
+        national = _find(provisions[row.national_file], row.national_number, where)
+        carried = [part.partition("#") for part in row.carried_by.split(";") if part]
+        project.judge_card(
+            f"c:{national}@{row.local_territory}",
+            rater=row.rater,
+            uptake=int(row.uptake) if row.uptake else None,
+            conflict=int(row.conflict) if row.conflict else None,
+            carried_by=tuple(_find(provisions[file.strip()], number.strip(), where) for file, _, number in carried),
+            confidence=row.confidence,
+            reason=row.reason,
+            now=_JUDGED,
+        )
+
+
+def _add_judgements(project: Project, folder: Path, provisions: dict[str, pd.DataFrame]) -> None:
+    where = f"{folder.name}/judgements.csv"
+    for row in _read(folder / "judgements.csv").itertuples(index=False):
+        project.judge_pair(
+            _find(provisions[row.local_file], row.local_number, where),
+            _find(provisions[row.national_file], row.national_number, where),
+            rater=row.rater,
+            relation_type=row.relation_type,
+            relation=int(row.relation),
+            confidence=row.confidence,
+            reason=row.reason,
+            evidence=row.evidence,
+            now=_JUDGED,
+        )
