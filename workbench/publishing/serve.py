@@ -1,0 +1,81 @@
+"""Serves the guided apps with Voilà, and opens JupyterLab for analysts."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import webbrowser
+from collections.abc import Callable
+from pathlib import Path
+
+from workbench import messages, resources
+from workbench.errors import UsageError
+
+PORT = 8866
+
+
+def _tell(sentence: str) -> None:
+    print(sentence, file=sys.stderr, flush=True)
+
+
+def serve(
+    project_url: str = "",
+    *,
+    port: int = PORT,
+    language: str = "en",
+    open_browser: bool = True,
+    host: str = "127.0.0.1",
+    preheat: bool = True,
+    folder: Path | None = None,
+    tell: Callable[[str], None] = _tell,
+) -> None:
+    """Serve the guided apps until interrupted.
+
+    `project_url` is what the pages open (a path, name or database URL; `""` leaves the choice to
+    them) and reaches them as `WORKBENCH_PROJECT`, the language as `WORKBENCH_LANGUAGE`. A taken port
+    is passed over for the next free one. `folder` holds the notebooks, one a page, by default the
+    shipped apps. With `preheat` a kernel for each page stands ready (about 100 MB each). Anyone who
+    reaches `host` may use the pages: any other address than this machine's own needs a gateway
+    before it that decides who comes in.
+
+    Raises `UsageError` for a language or folder that does not exist, or when no port is free.
+    """
+    if language not in messages.LANGUAGES:
+        raise UsageError("serving.language", where=language, known=", ".join(messages.LANGUAGES))
+    pages = folder or resources.shipped("notebooks/apps")
+    if not any(pages.glob("*.ipynb")):
+        raise UsageError("serving.folder", where=str(pages))
+
+    from workbench.publishing.serve_app import AppServer, settings
+
+    # The kernels inherit these; this process does nothing else than serve.
+    os.environ["WORKBENCH_PROJECT"] = project_url
+    os.environ["WORKBENCH_LANGUAGE"] = language
+
+    def ready(address: str) -> None:
+        tell(messages.text("serving.ready", language, address=address))
+        if open_browser:
+            webbrowser.open(address)
+
+    server = AppServer(config=settings(pages, host=host, port=port, preheat=preheat), language=language)
+    server.initialize([])
+    server.serve(ready)
+
+
+def lab(folder: Path, *, open_browser: bool = True) -> int:
+    """Open JupyterLab on a copy of the analysis notebooks in `folder`; return its exit code.
+
+    Notebooks that the folder already has are left as the user changed them.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    for notebook in sorted(resources.shipped("notebooks/analysis").glob("*.ipynb")):
+        if not (folder / notebook.name).exists():
+            shutil.copyfile(notebook, folder / notebook.name)
+    command = [
+        sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={folder.resolve()}",
+        "--ServerApp.kernel_spec_manager_class=workbench.publishing.serve_kernels.OwnPython",
+        *([] if open_browser else ["--no-browser"]),
+    ]  # fmt: skip
+    return subprocess.call(command)

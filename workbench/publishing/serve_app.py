@@ -1,0 +1,183 @@
+"""The server: Voilà with our own template, addresses and limits, and nothing else reachable."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import logging
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, cast
+
+import voila
+import voila.app
+from jupyter_server.services.kernels.handlers import KernelHandler
+from tornado.httpserver import HTTPServer
+from tornado.ioloop import IOLoop
+from traitlets import Unicode
+from traitlets.config import Config
+from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
+
+from workbench import messages
+from workbench.errors import UsageError
+from workbench.publishing import serve_handlers as answers
+from workbench.publishing import serve_kernels as kernels
+
+TEMPLATE = Path(__file__).resolve().parent / "template"
+FIRST_PAGE = "start"
+PORTS_TRIED = 20
+MEGABYTE = 1024**2
+# Uploaded files travel over the socket, a third larger than they are.
+MESSAGE_BYTES = 64 * MEGABYTE
+# No page posts a form.
+BODY_BYTES = MEGABYTE
+# Of all JupyterLab extensions on the machine, the pages load these; the middle one holds the widgets' base.
+EXTENSIONS = ["@voila-dashboards/widgets-manager8", "@jupyter-widgets/jupyterlab-manager", "anywidget"]
+# Sockets in a private folder where the system has them; other users of the machine cannot read along.
+TRANSPORT = "tcp" if sys.platform == "win32" else "ipc"
+LOCAL = ("127.0.0.1", "localhost", "::1")
+_KERNEL = r"(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)"
+
+
+def settings(folder: Path, *, host: str, port: int, preheat: bool) -> Config:
+    """Return the settings of Voilà and its kernels; nothing from files on the machine enters them."""
+    return Config(
+        {
+            "Voila": {
+                "root_dir": str(folder.resolve()),
+                "ip": host,
+                "port": port,
+                "open_browser": False,
+                "log_level": "ERROR",  # a warning for every notebook that nobody has signed helps nobody
+                "config_file_paths": [],
+                "identity_provider_class": answers.Visitors,
+            },
+            "VoilaConfiguration": {
+                "template": "base",
+                "allow_template_override": "NO",
+                "allow_theme_override": "NO",
+                "strip_sources": True,
+                "show_tracebacks": False,
+                "file_allowlist": [],
+                "extension_allowlist": EXTENSIONS,
+                "extension_denylist": [],
+                "preheat_kernel": preheat,
+                "default_pool_size": 1,
+                "multi_kernel_manager_class": kernels.PageKernels,
+                "kernel_spec_manager_class": kernels.LeanPython,
+            },
+            # The next kernel is heated when the page that took the last one has had time to appear.
+            "VoilaKernelManager": {"fill_delay": 3.0},
+            # A kernel started anew would lack the page's widgets: the page offers to be opened again instead.
+            "KernelManager": {"transport": TRANSPORT, "autorestart": False},
+            "PageKernels": {"cull_idle_timeout": kernels.LONELY_SECONDS, "cull_interval": kernels.CHECK_SECONDS},
+            "VoilaExecutor": {"timeout": 120},
+        }
+    )
+
+
+class AppServer(voila.app.Voila):
+    """Voilà serving a closed list of pages by short names."""
+
+    language = Unicode("en")
+
+    def setup_template_dirs(self) -> None:
+        """Put our template before Voilà's, and point the pages to the addresses that browsers may keep."""
+        super().setup_template_dirs()
+        self.template_paths = [str(TEMPLATE), *self.template_paths]
+        self.voila_configuration.page_config_hook = self._page_settings
+        self.voila_configuration.config.VoilaConfiguration.resources = {
+            "static": self.lasting("page"),
+            "language": self.language,
+            "texts": {code: messages.section("serving.page.", code) for code in messages.LANGUAGES},
+            "product": messages.text("serving.product", self.language),
+        }
+
+    def lasting(self, kind: str) -> str:
+        """Return the address of a folder of files; it changes when their content may have."""
+        mark = hashlib.sha256(voila.__version__.encode())
+        for file in sorted((TEMPLATE / "static").iterdir()):
+            mark.update(file.read_bytes())
+        return f"/static/{mark.hexdigest()[:12]}/{kind}"
+
+    def _page_settings(self, page_config: dict[str, Any], **_: Any) -> dict[str, Any]:
+        return {
+            **page_config,
+            "fullStaticUrl": self.lasting("voila"),
+            "fullLabextensionsUrl": self.lasting("extensions"),
+            "fullMathjaxUrl": f"{self.lasting('page')}/formulas.js",
+            "mathjaxConfig": "none",
+        }
+
+    def init_settings(self) -> Any:
+        """Add limits and compression; a local server answers to local names only."""
+        return {
+            **cast("dict[str, Any]", super().init_settings()),
+            "allow_remote_access": self.ip not in LOCAL,
+            "compress_response": True,
+            "websocket_max_message_size": MESSAGE_BYTES,
+            "workbench_static": self.lasting("page"),
+        }
+
+    def init_handlers(self) -> Any:
+        """Return the few addresses that are answered; whatever is not listed does not exist."""
+        names = frozenset(file.stem for file in Path(self.root_dir).glob("*.ipynb"))
+        page = {
+            "names": names,
+            "language": self.language,
+            "template_paths": self.template_paths,
+            "config": self.config,
+            "voila_configuration": self.voila_configuration,
+        }
+        folders = {
+            "page": [str(TEMPLATE / "static")],
+            "voila": self.static_paths,
+            "extensions": self.labextensions_path,
+        }
+        return [
+            (r"/", answers.Home, {"first": FIRST_PAGE}),
+            (rf"/api/kernels/{_KERNEL}", KernelHandler),
+            (rf"/api/kernels/{_KERNEL}/channels", VoilaKernelWebsocketHandler),
+            (rf"/alive/{_KERNEL}", answers.Alive),
+            *(
+                (rf"{self.lasting(kind)}/(.*)", answers.LastingFiles, {"paths": paths})
+                for kind, paths in folders.items()
+            ),
+            (r"/([\w-]+)", answers.Page, page),
+            (r"/.*", answers.NotFound, {"language": self.language}),
+        ]
+
+    def serve(self, ready: Callable[[str], None]) -> None:
+        """Listen, call `ready` with the address, and run until a signal comes."""
+        self.ready = ready
+        self.start()
+
+    def listen(self) -> None:
+        """Take the first free port from the one asked for. Raises `UsageError` when none is free."""
+        self.app.transforms.append(answers.SafeHeaders)
+        # Tornado warns of the ping times that jupyter-server sets, at every connection.
+        logging.getLogger("tornado.general").setLevel(logging.ERROR)
+        logging.getLogger("tornado.application").setLevel(logging.ERROR)
+        http = HTTPServer(self.app, max_body_size=BODY_BYTES)
+        self.port = _bind(http, self.ip, self.port)
+        self.ready(f"http://{'localhost' if self.ip in LOCAL else self.ip}:{self.port}/")
+        self.ioloop = IOLoop.current()
+        try:
+            self.ioloop.start()
+        except KeyboardInterrupt:
+            pass
+        finally:
+            self.stop()
+
+
+def _bind(http: HTTPServer, host: str, port: int) -> int:
+    for candidate in range(port, port + PORTS_TRIED):
+        try:
+            http.listen(candidate, host)
+        except OSError as error:
+            if error.errno not in (errno.EADDRINUSE, errno.EACCES):
+                raise
+        else:
+            return candidate
+    raise UsageError("serving.port", where=str(port), last=port + PORTS_TRIED - 1)
