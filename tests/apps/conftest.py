@@ -2,31 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from urllib.parse import urlsplit
 
-import browser
 import pytest
 
-PAGES = Path(__file__).resolve().parent / "pages"
-SERVE = """
-import sys
-from pathlib import Path
-from workbench.publishing.serve import serve
-project, port, language, preheat, folder = sys.argv[1:]
-serve(project, port=int(port), language=language, open_browser=False, preheat=preheat == "1",
-      folder=Path(folder) if folder else None)
-"""
+import browser
+from serving import PAGES, serving
+
 # JupyterLab's module sharing names versions that Voilà's bundle lacks, and works all the same.
 HARMLESS = ("of shared singleton module", "No satisfying version", "Starting WebSocket")
 
@@ -46,52 +30,6 @@ class Watched:
     def assert_quiet(self) -> None:
         """Fail when the console showed an error or an unknown warning."""
         assert self.complaints == []
-
-
-def free_port() -> int:
-    """Return a port that was free a moment ago."""
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-@contextmanager
-def serving(
-    project: str = "", *, folder: Path | None = None, language: str = "en", preheat: bool = False, **variables: str
-) -> Iterator[str]:
-    """Run the app server in a process of its own; yield its address; end it."""
-    port = free_port()
-    arguments = [project, str(port), language, "1" if preheat else "0", str(folder or "")]
-    environment = {**os.environ, **variables}
-    server = subprocess.Popen([sys.executable, "-c", SERVE, *arguments], env=environment, stderr=subprocess.PIPE)
-    address = f"http://127.0.0.1:{port}"
-    try:
-        _wait(address, server)
-        yield address
-    finally:
-        server.terminate()
-        try:
-            server.wait(20)
-        except subprocess.TimeoutExpired:
-            server.kill()
-            server.wait()
-        if server.stderr:
-            server.stderr.close()
-
-
-def _wait(address: str, server: subprocess.Popen[bytes], seconds: float = 60) -> None:
-    for _ in range(int(seconds * 10)):
-        if server.poll() is not None:
-            said = server.stderr.read().decode() if server.stderr else ""
-            raise AssertionError(f"the server ended: {said}")
-        try:
-            with urllib.request.urlopen(f"{address}/there-is-no-such-page", timeout=5):
-                return
-        except urllib.error.HTTPError:
-            return
-        except OSError:
-            time.sleep(0.1)
-    raise AssertionError("the server did not answer")
 
 
 @pytest.fixture(scope="session")

@@ -14,6 +14,8 @@ from workbench import messages, resources
 from workbench.errors import UsageError
 
 PORT = 8866
+# Long enough for a reload or a short loss of the network, short enough that closed pages do not fill the memory.
+LONELY_SECONDS = 40
 
 
 def _tell(sentence: str) -> None:
@@ -29,6 +31,7 @@ def serve(
     host: str = "127.0.0.1",
     preheat: bool = True,
     folder: Path | None = None,
+    lonely_seconds: int = LONELY_SECONDS,
     tell: Callable[[str], None] = _tell,
 ) -> None:
     """Serve the guided apps until interrupted.
@@ -36,9 +39,9 @@ def serve(
     `project_url` is what the pages open (a path, name or database URL; `""` leaves the choice to
     them) and reaches them as `WORKBENCH_PROJECT`, the language as `WORKBENCH_LANGUAGE`. A taken port
     is passed over for the next free one. `folder` holds the notebooks, one a page, by default the
-    shipped apps. With `preheat` a kernel for each page stands ready (about 100 MB each). Anyone who
-    reaches `host` may use the pages: any other address than this machine's own needs a gateway
-    before it that decides who comes in.
+    shipped apps. With `preheat` a kernel for each page stands ready (about 100 MB each). The kernel of
+    a page that nobody has had open for `lonely_seconds` ends. Anyone who reaches `host` may use the
+    pages: any other address than this machine's own needs a gateway before it that decides who comes in.
 
     Raises `UsageError` for a language or folder that does not exist, or when no port is free.
     """
@@ -59,23 +62,30 @@ def serve(
         if open_browser:
             webbrowser.open(address)
 
-    server = AppServer(config=settings(pages, host=host, port=port, preheat=preheat), language=language)
+    config = settings(pages, host=host, port=port, preheat=preheat, lonely_seconds=lonely_seconds)
+    server = AppServer(config=config, language=language)
     server.initialize([])
     server.serve(ready)
 
 
 def lab(folder: Path, *, open_browser: bool = True) -> int:
-    """Open JupyterLab on a copy of the analysis notebooks in `folder`; return its exit code.
-
-    Notebooks that the folder already has are left as the user changed them.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
-    for notebook in sorted(resources.shipped("notebooks/analysis").glob("*.ipynb")):
-        if not (folder / notebook.name).exists():
-            shutil.copyfile(notebook, folder / notebook.name)
+    """Open JupyterLab on the analysis notebooks, copied into `folder`; return its exit code."""
+    lay_out(folder)
     command = [
         sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={folder.resolve()}",
         "--ServerApp.kernel_spec_manager_class=workbench.publishing.serve_kernels.OwnPython",
         *([] if open_browser else ["--no-browser"]),
     ]  # fmt: skip
     return subprocess.call(command)
+
+
+def lay_out(folder: Path) -> list[Path]:
+    """Copy the analysis notebooks that `folder` does not have yet; return all that lie there.
+
+    Those already there stay as the user changed them.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    for notebook in sorted(resources.shipped("notebooks/analysis").glob("*.ipynb")):
+        if not (folder / notebook.name).exists():
+            shutil.copyfile(notebook, folder / notebook.name)
+    return sorted(folder.glob("*.ipynb"))

@@ -40,7 +40,7 @@ LOCAL = ("127.0.0.1", "localhost", "::1")
 _KERNEL = r"(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)"
 
 
-def settings(folder: Path, *, host: str, port: int, preheat: bool) -> Config:
+def settings(folder: Path, *, host: str, port: int, preheat: bool, lonely_seconds: int) -> Config:
     """Return the settings of Voilà and its kernels; nothing from files on the machine enters them."""
     return Config(
         {
@@ -71,7 +71,7 @@ def settings(folder: Path, *, host: str, port: int, preheat: bool) -> Config:
             "VoilaKernelManager": {"fill_delay": 3.0},
             # A kernel started anew would lack the page's widgets: the page offers to be opened again instead.
             "KernelManager": {"transport": TRANSPORT, "autorestart": False},
-            "PageKernels": {"cull_idle_timeout": kernels.LONELY_SECONDS, "cull_interval": kernels.CHECK_SECONDS},
+            "PageKernels": {"cull_idle_timeout": lonely_seconds, "cull_interval": max(1, lonely_seconds // 4)},
             "VoilaExecutor": {"timeout": 120},
         }
     )

@@ -12,13 +12,8 @@ from typing import Any
 
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager, NoSuchKernel
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
-from traitlets import Int
 
 NAME = "python3"
-# Seconds without any open page after which a kernel ends: long enough for a reload or a short
-# loss of the network, short enough that closed pages do not fill the memory.
-LONELY_SECONDS = 40
-CHECK_SECONDS = 10
 # A closed page's long work may finish, but not run for ever.
 BUSY_SECONDS = 600
 
@@ -63,20 +58,18 @@ class PageKernels(AsyncMappingKernelManager):
     ended in the second between handing it to a page and that page's first message.
     """
 
-    lonely_seconds = Int(LONELY_SECONDS, config=True, help="Seconds without a page after which a kernel ends.")
-
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self._alone_since: dict[str, float] = {}
 
     async def cull_kernel_if_idle(self, kernel_id: str) -> None:
-        """End the kernel when it has had no page for `lonely_seconds`, twice seen so."""
+        """End the kernel when it has had no page for `cull_idle_timeout` seconds."""
         if self._kernel_connections.get(kernel_id, 0):
             self._alone_since.pop(kernel_id, None)
             return
         now = time.monotonic()
         alone = now - self._alone_since.setdefault(kernel_id, now)
         is_busy = getattr(self._kernels[kernel_id], "execution_state", "") == "busy"
-        if alone >= (BUSY_SECONDS if is_busy else self.lonely_seconds):
+        if alone >= (BUSY_SECONDS if is_busy else self.cull_idle_timeout):
             self._alone_since.pop(kernel_id, None)
             await self.shutdown_kernel(kernel_id)

@@ -1,0 +1,189 @@
+"""What the app server answers, refuses and ends, asked without a browser."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from serving import PAGES, free_port, serving
+from workbench.errors import UsageError
+from workbench.publishing.serve import lay_out, serve
+from workbench.publishing.serve_kernels import LeanPython, OwnPython
+
+KERNEL = re.compile(r'"kernelId": "([\w-]+)"')
+
+
+def ask(address: str, **headers: str) -> tuple[int, dict[str, str], str]:
+    """Return status, headers and text of an answer, whatever it is."""
+    try:
+        with urllib.request.urlopen(urllib.request.Request(address, headers=headers), timeout=60) as answer:
+            return answer.status, dict(answer.headers), answer.read().decode("utf-8", "replace")
+    except urllib.error.HTTPError as refused:
+        with refused:
+            return refused.code, dict(refused.headers), refused.read().decode("utf-8", "replace")
+
+
+@pytest.fixture(scope="module")
+def address():
+    with serving("", folder=PAGES, lonely_seconds=4) as served:
+        yield served
+
+
+def test_every_answer_forbids_foreign_scripts_frames_and_referrers(address):
+    _, _, page = ask(f"{address}/start")
+    script = re.search(r'src="(/static/\w+/page/page\.js)"', page)
+    assert script
+    for path in ("/start", "/nowhere", script.group(1), "/alive/00000000-0000-0000-0000-000000000000"):
+        _, headers, _ = ask(address + path)
+        policy = headers["Content-Security-Policy"]
+        assert "default-src 'none'" in policy, path
+        assert "frame-ancestors 'none'" in policy, path
+        assert "unsafe-eval" not in policy, path
+        assert "http" not in policy, path
+        assert headers["X-Content-Type-Options"] == "nosniff", path
+        assert headers["Referrer-Policy"] == "no-referrer", path
+
+
+def test_no_cookie_follows_a_visitor(address):
+    _, headers, _ = ask(f"{address}/start")
+    assert "Set-Cookie" not in headers
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/start.ipynb",
+        "/counter.py",
+        "/voila/render/start.ipynb",
+        "/voila/files/start.ipynb",
+        "/voila/tree",
+        "/voila/api/contents",
+        "/api/contents",
+        "/api/kernels",
+        "/api/kernelspecs",
+        "/api/sessions",
+        "/files/counter.py",
+        "/static/0/page/page.js",
+        "/..%2f..%2fpyproject",
+    ],
+)
+def test_nothing_but_the_pages_can_be_reached(address, path):
+    status, _, text = ask(address + path)
+    assert status == 404
+    assert "There is no such page" in text
+
+
+def test_the_files_of_the_template_lead_nowhere_else(address):
+    _, _, page = ask(f"{address}/start")
+    mark = re.search(r"/static/\w+/page/", page)
+    assert mark
+    status, _, text = ask(f"{address}{mark.group()}..%2f..%2fserve.py")
+    assert status in (403, 404)
+    assert "def serve" not in text
+
+
+def test_files_with_a_version_in_their_address_are_kept_by_browsers(address):
+    _, page_headers, page = ask(f"{address}/start")
+    assert "no-store" in page_headers["Cache-Control"]
+    script = re.search(r'src="(/static/\w+/voila/voila\.js)"', page)
+    assert script
+    status, headers, _ = ask(address + script.group(1), **{"Accept-Encoding": "gzip"})
+    assert status == 200
+    assert "max-age=31536000" in headers["Cache-Control"]
+    assert headers["Content-Encoding"] == "gzip"
+
+
+def test_a_name_that_is_not_this_machines_is_refused(address):
+    status, _, _ = ask(f"{address}/start", Host="rebound.example")
+    assert status == 403
+
+
+def test_a_page_cannot_make_its_kernel_run_other_code(address, tmp_path):
+    _, _, page = ask(f"{address}/start")
+    kernel = KERNEL.search(page)
+    assert kernel
+    proof = tmp_path / "ran"
+    replies = asyncio.run(_say(address, kernel.group(1), f"open({str(proof)!r}, 'w').close()"))
+    assert "comm_info_reply" in replies
+    assert "execute_reply" not in replies
+    assert not proof.exists()
+
+
+async def _say(address: str, kernel: str, code: str) -> list[str]:
+    """Send code, then an allowed question; return the kinds of answers until the question's."""
+    from tornado.websocket import websocket_connect
+
+    socket = await websocket_connect(f"ws{address[4:]}/api/kernels/{kernel}/channels")
+
+    def message(kind: str, content: dict) -> str:
+        header = {"msg_id": kind, "msg_type": kind, "username": "", "session": "s", "date": "", "version": "5.3"}
+        return json.dumps(
+            {"header": header, "parent_header": {}, "metadata": {}, "content": content, "channel": "shell"}
+        )
+
+    await socket.write_message(message("execute_request", {"code": code, "silent": False}))
+    await socket.write_message(message("comm_info_request", {}))
+    kinds: list[str] = []
+    while "comm_info_reply" not in kinds:
+        answer = await asyncio.wait_for(socket.read_message(), 30)
+        assert isinstance(answer, str)
+        kinds.append(json.loads(answer)["header"]["msg_type"])
+    socket.close()
+    return kinds
+
+
+def test_the_kernel_of_a_closed_page_ends(address):
+    _, _, page = ask(f"{address}/start")
+    kernel = KERNEL.search(page)
+    assert kernel
+    alive = f"{address}/alive/{kernel.group(1)}"
+    assert ask(alive)[0] == 204
+    for _ in range(60):
+        if ask(alive)[0] == 404:
+            return
+        time.sleep(0.5)
+    pytest.fail("the kernel still runs")
+
+
+def test_a_taken_port_is_passed_over(address):
+    taken = int(address.rpartition(":")[2])
+    with serving("", folder=PAGES, port=taken) as second:
+        assert int(second.rpartition(":")[2]) > taken
+        assert ask(f"{second}/nowhere")[0] == 404
+
+
+def test_kernels_run_on_this_python_even_where_another_is_registered(tmp_path, monkeypatch):
+    other = tmp_path / "kernels" / "python3"
+    other.mkdir(parents=True)
+    (other / "kernel.json").write_text(json.dumps({"argv": ["/nowhere/python"], "language": "python"}))
+    monkeypatch.setenv("JUPYTER_PATH", str(tmp_path))
+    for kind in (OwnPython, LeanPython):
+        assert kind().get_kernel_spec("python3").argv[0] == sys.executable
+        assert list(kind().get_all_specs()) == ["python3"]
+
+
+def test_an_unknown_language_or_an_empty_folder_is_refused(tmp_path):
+    with pytest.raises(UsageError) as refused:
+        serve(language="xx", port=free_port())
+    assert "en, es, fr, it" in refused.value.todo()
+    with pytest.raises(UsageError) as refused:
+        serve(folder=tmp_path, port=free_port())
+    assert refused.value.where == str(tmp_path)
+
+
+def test_a_notebook_changed_by_the_user_stays_when_the_lab_opens_again(tmp_path):
+    notebooks = lay_out(tmp_path / "analysis")
+    if not notebooks:
+        pytest.skip("no analysis notebooks in this build")
+    changed: Path = notebooks[0]
+    changed.write_text("mine")
+    assert lay_out(tmp_path / "analysis") == notebooks
+    assert changed.read_text() == "mine"

@@ -1,0 +1,76 @@
+"""Runs the app server in a process of its own, for tests and benchmarks."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+PAGES = Path(__file__).resolve().parent / "apps" / "pages"
+SERVE = """
+import sys
+from pathlib import Path
+from workbench.publishing.serve import serve
+project, port, language, preheat, folder, lonely = sys.argv[1:]
+serve(project, port=int(port), language=language, open_browser=False, preheat=preheat == "1",
+      folder=Path(folder) if folder else None, lonely_seconds=int(lonely))
+"""
+
+
+def free_port() -> int:
+    """Return a port that was free a moment ago."""
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def serving(
+    project: str = "",
+    *,
+    folder: Path | None = None,
+    language: str = "en",
+    preheat: bool = False,
+    port: int | None = None,
+    lonely_seconds: int = 40,
+    **variables: str,
+) -> Iterator[str]:
+    """Run the app server; yield its address; end it. `variables` enter its environment."""
+    asked = port or free_port()
+    arguments = [project, str(asked), language, "1" if preheat else "0", str(folder or ""), str(lonely_seconds)]
+    command = [sys.executable, "-c", SERVE, *arguments]
+    server = subprocess.Popen(command, env={**os.environ, **variables}, stderr=subprocess.PIPE, text=True)
+    try:
+        yield _address(server)
+    finally:
+        server.terminate()
+        try:
+            server.communicate(timeout=20)
+        except subprocess.TimeoutExpired:
+            server.kill()
+            server.communicate()
+
+
+def _address(server: subprocess.Popen[str], seconds: float = 60) -> str:
+    """Read the address that the server tells, and wait until it answers there."""
+    assert server.stderr
+    said = server.stderr.readline()
+    assert "http://" in said, f"the server ended: {said}{server.stderr.read()}"
+    address = "http://" + said.split("http://")[1].split("/")[0].replace("localhost", "127.0.0.1")
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        try:
+            with urllib.request.urlopen(f"{address}/there-is-no-such-page", timeout=5):
+                return address
+        except urllib.error.HTTPError:
+            return address
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError("the server does not answer")
