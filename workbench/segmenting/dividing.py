@@ -1,0 +1,195 @@
+"""A Document comes in, a Segmentation goes out: the order of the steps."""
+
+from __future__ import annotations
+
+from workbench.model import PROVISIONS, QUALITY, Document, Note, Segmentation
+from workbench.segmenting.fallbacks import fallback_starts
+from workbench.segmenting.lines import Line, lines_of
+from workbench.segmenting.markers import Family, Opening, bare_number, opening
+from workbench.segmenting.provisions import Start, rows
+from workbench.segmenting.quality import document_notes, numbering_notes, quality_rows, repeated_headings
+from workbench.segmenting.series import Candidate, Choice, choose, is_numbering
+from workbench.segmenting.structure import Part, parts_of, paths
+
+BARE_NUMBERS = 8  # sections without a word ("12. Title.") that a law must have at least
+_LAW_WORDS = (
+    "this act",
+    "this law",
+    "this organic law",
+    "this ordinance",
+    "this by-law",
+    "these regulations",
+    "section ",
+    "sheria hii",
+    "kifungu",
+)
+
+
+def segment(document: Document) -> Segmentation:
+    """Divide a document into provisions and say what looks wrong.
+
+    Articles, sections, § and dispositions where the document has them (kind `article`); else
+    goals, actions and headings; else paragraphs. `provisions` is a PROVISIONS table, `quality` a
+    QUALITY table. The same document always gives the same ids.
+    """
+    lines = lines_of(document)
+    if any(line.kind == "article" for line in lines):
+        starts, notes = _declared(lines), []
+    else:
+        starts, notes = _found(document, lines)
+    provisions = rows(document, lines, starts)
+    notes = [*document.notes, *notes, *repeated_headings(provisions), *document_notes(document, lines, provisions)]
+    provision_of = {str(row["number"]): str(row["id"]) for row in reversed(provisions) if row["number"]}
+    return Segmentation(PROVISIONS.frame(provisions), QUALITY.frame(quality_rows(notes, provision_of)))
+
+
+def _declared(lines: list[Line]) -> list[Start]:
+    """Return the starts that the file itself declares (law XML)."""
+    starts: list[Start] = []
+    stack: list[tuple[int, str]] = []
+    ends = [place for place, line in enumerate(lines) if line.kind in ("article", "part", "heading")] + [len(lines)]
+    following = dict(zip(ends, ends[1:], strict=False))
+    for place, line in enumerate(lines):
+        if line.kind == "part":
+            stack = [above for above in stack if above[0] < (line.level or 0)]
+            stack.append((line.level or 0, line.text.strip()))
+        elif line.kind == "article":
+            found = opening(line.text, is_heading=True)
+            printed = found.printed if found else " ".join((line.number or "").split()).rstrip(".:- ")
+            rest = (
+                found.rest if found else line.text[len(line.number or "") :].strip(" .:-") if line.number else line.text
+            )
+            labels = tuple(label for _, label in stack)
+            starts.append(Start(place, "article", printed, rest, " > ".join(labels), labels, following[place]))
+    return starts
+
+
+def _found(document: Document, lines: list[Line]) -> tuple[list[Start], list[Note]]:
+    openings = _openings(lines)
+    parts = parts_of(lines, set(openings))
+    if document.language in ("fr",):
+        openings = {place: one for place, one in openings.items() if one.family != "section"}
+    choices = _numberings(lines, openings, parts)
+    unit, choices, parts = _unit(lines, openings, choices, parts)
+    if not unit:
+        choices = _bare(document, lines, parts)
+    if not choices:
+        starts = fallback_starts(lines, parts)
+        check = "no_headings" if starts and starts[0].kind == "paragraph" else "no_articles"
+        return starts, [Note(check, "info")]
+    return _starts(lines, choices, parts), list(numbering_notes(choices))
+
+
+def _openings(lines: list[Line]) -> dict[int, Opening]:
+    found: dict[int, Opening] = {}
+    in_dispositions = False
+    for place, line in enumerate(lines):
+        if line.kind in ("note",):
+            continue
+        head = line.text[:60].lstrip(" *_").lower()
+        is_part = head.startswith(("disposiciones", "transitorios", "artículos transitorios"))
+        in_dispositions = is_part or (in_dispositions and not head.startswith(("anexo", "título ", "capítulo ")))
+        one = opening(line.text, is_heading=line.kind == "heading", in_dispositions=in_dispositions)
+        if one and not (not one.rest and _goes_on(lines, place)):
+            found[place] = one
+    return found
+
+
+def _goes_on(lines: list[Line], place: int) -> bool:
+    """Tell whether the next line continues a sentence, so that this one ends in a reference."""
+    if lines[place].kind == "heading" or lines[place].is_alone or place + 1 >= len(lines):
+        return False
+    return lines[place + 1].text.lstrip()[:1].islower()
+
+
+def _candidates(lines: list[Line], openings: dict[int, Opening], parts: list[Part]) -> list[Candidate]:
+    begins = {part.place: part for part in parts}
+    found: list[Candidate] = []
+    after_part = after_restart = False
+    for place in sorted({*openings, *begins}):
+        part = begins.get(place)
+        if part:
+            after_part, after_restart = True, after_restart or part.restarts
+        one = openings.get(place)
+        if one and place not in begins:
+            found.append(Candidate(place, one, after_part, after_restart, lines[place].is_quoted or one.is_quoted))
+            after_part = after_restart = False
+    return found
+
+
+def _numberings(lines: list[Line], openings: dict[int, Opening], parts: list[Part]) -> dict[tuple[Family, str], Choice]:
+    """Return what was chosen of each numbering that counts like one."""
+    groups: dict[tuple[Family, str], dict[int, Opening]] = {}
+    for place, one in openings.items():
+        groups.setdefault((one.family, one.kind), {})[place] = one
+    found = {name: choose(_candidates(lines, group, parts), lines) for name, group in groups.items()}
+    return {name: choice for name, choice in found.items() if is_numbering(choice)}
+
+
+def _unit(
+    lines: list[Line], openings: dict[int, Opening], choices: dict[tuple[Family, str], Choice], parts: list[Part]
+) -> tuple[str, list[Choice], list[Part]]:
+    """Decide which family is the unit: the level whose numbers identify a provision by themselves.
+
+    Sections that begin again in each article are its paragraphs; sections counted through make
+    the articles parts.
+    """
+    main = {
+        name[0]: choice for name, choice in choices.items() if name[0] in ("article", "section", "paragraph", "rule")
+    }
+    unit = max(main, key=lambda family: len(main[family].taken), default="")
+    if "article" in main and "section" in main:
+        article = main["article"]
+        as_parts = [_as_part(one, lines) for one in article.taken]
+        more = sorted([*parts, *as_parts], key=lambda part: part.place)
+        group = {place: one for place, one in openings.items() if one.family == "section"}
+        section = choose(_candidates(lines, group, more), lines)
+        distinct = len({one.key for one in section.taken})
+        if len(article.taken) >= 2 and distinct < 0.6 * len(section.taken):
+            unit = "article"
+        elif len(section.taken) > len(article.taken):
+            unit, main["section"], parts = "section", section, more
+    others = [choice for name, choice in choices.items() if name[0] in ("disposition", "ordinal")]
+    if not unit:
+        return "", [], parts
+    return unit, [main[unit], *others], parts  # type: ignore[index] - unit is a key of main
+
+
+def _as_part(one: Candidate, lines: list[Line]) -> Part:
+    label = lines[one.place].text.strip()
+    rest = one.opening.rest
+    return Part(
+        one.place, one.place, label[: len(label) - len(rest)].strip(" .:-–—") if rest else label, rest[:160], 4.2, False
+    )
+
+
+def _bare(document: Document, lines: list[Line], parts: list[Part]) -> list[Choice]:
+    """Return sections that carry a number only, where the text says of itself that it is a law."""
+    low = document.text[:400_000].lower()
+    if sum(low.count(word) for word in _LAW_WORDS) < 20 or not any(low.count(word) >= 3 for word in _LAW_WORDS[:6]):
+        return []
+    openings = {
+        place: one
+        for place, line in enumerate(lines)
+        if line.kind not in ("note", "row") and (one := bare_number(line.text))
+    }
+    choice = choose(_candidates(lines, openings, parts), lines)
+    return [choice] if len(choice.taken) >= BARE_NUMBERS and is_numbering(choice) else []
+
+
+def _starts(lines: list[Line], choices: list[Choice], parts: list[Part]) -> list[Start]:
+    taken = sorted((one for choice in choices for one in choice.taken), key=lambda one: one.place)
+    places = {one.place for one in taken}
+    parts = [part for part in parts if part.place not in places]
+    above = paths(parts, len(lines))
+    ends = sorted({*places, *(part.place for part in parts), len(lines)})
+    following = dict(zip(ends, ends[1:], strict=False))
+    starts = []
+    for one in taken:
+        path = above[one.place]
+        labels = tuple(part.label for part in path)
+        part = " > ".join(part.heading for part in path)
+        starts.append(
+            Start(one.place, "article", one.opening.printed, one.opening.rest, part, labels, following[one.place])
+        )
+    return starts

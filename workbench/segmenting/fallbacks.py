@@ -1,0 +1,148 @@
+"""Documents without articles: goals and actions of plans, numbered headings, and at last paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from workbench.segmenting.lines import Line
+from workbench.segmenting.numbers import number_at
+from workbench.segmenting.provisions import Start
+from workbench.segmenting.structure import Part
+
+HEADING = 140  # characters; longer lines are sentences
+PARAGRAPH_LINES = 60  # a paragraph of a PDF never grows longer
+_NUMBERED = re.compile(r"[ \t*]{0,8}(\d{1,2}(?:\.\d{1,2}){0,4}|[IVX]{1,5}|[A-H])[.)]?[ \t]{1,8}(?=[^\W\d_])")
+_PLAN = re.compile(
+    r"[ \t*]{0,8}((?:policy |strategic |specific |general )?(?:goal|objective|priority|outcome)|(?:objetivo|meta|eje|l[íi]nea)(?: (?:estrat[ée]gic[oa]|espec[íi]fic[oa]|general))?"
+    r"|(?:objectif|axe)(?: (?:strat[ée]gique|sp[ée]cifique))?|obiettivo(?: (?:strategico|specifico|generale))?|asse|lengo|action|acci[óo]n|azione|medida|mesure|misura|measure|activity|actividad)[ \t]{1,4}",
+    re.IGNORECASE,
+)
+_ACTIONS = ("action", "acci", "azione", "medida", "mesure", "misura", "measure", "activi")
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    place: int
+    kind: str
+    number: str
+    rest: str
+    level: int
+
+
+def fallback_starts(lines: list[Line], parts: list[Part]) -> list[Start]:
+    """Return where the provisions of a document without articles begin; none of kind `article`."""
+    headings = _headings(lines, {part.place: part for part in parts})
+    if len(headings) >= 3:
+        return _from_headings(lines, _widest(headings, lines))
+    return _paragraphs(lines)
+
+
+def is_plan_item(text: str) -> tuple[str, str, str] | None:
+    """Return kind, number and rest of a line that opens a goal or an action, None for any other."""
+    match = _PLAN.match(text[:300])
+    if not match or text.lstrip(" \t*")[:1].islower():
+        return None
+    number = number_at(text, match.end(), words=False)
+    tail = text[number.end :].lstrip() if number else ""
+    if number is None or (tail and tail[0] not in ":.-–—"):
+        return None
+    word = match.group(1).lower()
+    kind = "action" if word.startswith(_ACTIONS) else "goal"
+    return kind, f"{match.group(1).strip()} {number.printed}", tail.lstrip(":.-–— ")
+
+
+def _headings(lines: list[Line], parts: dict[int, Part]) -> list[_Found]:
+    found: list[_Found] = []
+    for place, line in enumerate(lines):
+        if line.kind == "note" or line.is_contents:
+            continue
+        text = line.text.strip()
+        item = is_plan_item(text)
+        if item:
+            found.append(_Found(place, *item, 8))
+        elif place in parts:
+            found.append(_Found(place, "heading", parts[place].label, parts[place].title, 1 + int(parts[place].rank)))
+        elif line.kind == "heading":
+            number, rest = _number_and_rest(text)
+            found.append(_Found(place, "heading", number, rest, line.level or 1))
+        elif _looks_like_heading(lines, place):
+            number, rest = _number_and_rest(text)
+            found.append(_Found(place, "heading", number, rest, 8 + number.count(".")))
+    return found
+
+
+def _looks_like_heading(lines: list[Line], place: int) -> bool:
+    text = lines[place].text.strip()
+    match = _NUMBERED.match(lines[place].text[:60])
+    if not match or len(text) > HEADING or lines[place].kind == "row" or text[-1:] in ".;,:" or lines[place].is_quoted:
+        return False
+    title = lines[place].text[match.end() :].strip()
+    if not title[:1].isupper() or len(title) < 4 or not any(letter.isalpha() for letter in title[:3]):
+        return False
+    following = lines[place + 1].text.lstrip() if place + 1 < len(lines) else ""
+    return not following[:1].islower()  # a numbered sentence that goes on in the next line
+
+
+def _number_and_rest(text: str) -> tuple[str, str]:
+    match = _NUMBERED.match(text[:60])
+    return (match.group(1), text[match.end() :].strip()) if match else ("", text)
+
+
+def _widest(headings: list[_Found], lines: list[Line]) -> list[_Found]:
+    """Keep of each goal or action the place where it says most; summaries and matrices repeat it."""
+    extent: dict[int, int] = {}
+    for here, after in zip(headings, [*headings[1:], None], strict=True):
+        end = after.place if after else len(lines)
+        extent[here.place] = sum(len(line.text) for line in lines[here.place : end])
+    best: dict[tuple[str, str], _Found] = {}
+    for one in headings:
+        if one.kind == "heading":
+            continue
+        name = (one.kind, one.number.lower())
+        # A later statement wins unless it is much shorter: summaries come first in plans.
+        if name not in best or extent[one.place] >= 0.8 * extent[best[name].place]:
+            best[name] = one
+    chosen = {one.place for one in best.values()}
+    return [one for one in headings if one.kind == "heading" or one.place in chosen]
+
+
+def _from_headings(lines: list[Line], headings: list[_Found]) -> list[Start]:
+    starts: list[Start] = []
+    stack: list[_Found] = []
+    for here, after in zip(headings, [*headings[1:], None], strict=True):
+        stack = [above for above in stack if above.level < here.level and above.kind == "heading"]
+        labels = tuple(above.number or above.rest[:40] for above in stack)
+        part = " > ".join(f"{above.number} {above.rest}".strip() for above in stack)
+        end = after.place if after else len(lines)
+        starts.append(Start(here.place, here.kind, here.number, here.rest, part, labels, end))
+        stack.append(here)
+    return starts
+
+
+def _paragraphs(lines: list[Line]) -> list[Start]:
+    groups = list(_groups(lines))
+    return [
+        Start(first, "paragraph", "", lines[first].text.strip(), "", (f"{order + 1}",), end)
+        for order, (first, end) in enumerate(groups)
+    ]
+
+
+def _groups(lines: list[Line]) -> Iterator[tuple[int, int]]:
+    """Yield first line and end of each paragraph: a block, or the lines of a PDF up to a full stop."""
+    first: int | None = None
+    for place, line in enumerate(lines):
+        if line.kind == "note":
+            continue
+        if first is None:
+            first = place
+        following = lines[place + 1] if place + 1 < len(lines) else None
+        wraps = (
+            following is not None and not line.is_alone and not line.text.rstrip().endswith((".", ";", ":", "!", "?"))
+        )
+        if not wraps or place - first >= PARAGRAPH_LINES:
+            yield first, place + 1
+            first = None
+    if first is not None:
+        yield first, len(lines)

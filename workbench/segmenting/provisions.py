@@ -1,0 +1,128 @@
+"""From chosen lines to rows of the PROVISIONS table: number, heading, text, pages, span, stable id."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from workbench.language import fold
+from workbench.model import Document
+from workbench.segmenting.lines import Line
+
+HEADING = 220  # characters; a longer first line is text
+SENTENCE = 140  # characters of a title before the text on the same line
+_PLAIN = re.compile(r"[^a-z0-9]+")
+_BODY_START = re.compile(r"[\(\[]?(?:\d{1,3}|[a-zA-Z]{1,2}|[ivx]{1,5})[\)\].ºª°]|\d{1,3}\s?[-–—.]|[-–—•]")
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """A line that begins a provision, and how it is to be shown."""
+
+    place: int
+    kind: str
+    number: str
+    rest: str  # the line after its number
+    part: str  # headings above, joined by " > "
+    labels: tuple[str, ...]  # short labels of the same parts, for the id
+    end: int  # index of the line after its last
+
+
+def rows(document: Document, lines: list[Line], starts: list[Start]) -> list[dict[str, object]]:
+    """Return the provisions that begin at these lines as rows of PROVISIONS."""
+    seen: Counter[str] = Counter()
+    found: list[dict[str, object]] = []
+    for order, start in enumerate(starts):
+        body = [line for line in lines[start.place : start.end] if line.kind != "note"] or [lines[start.place]]
+        heading, text = _heading_and_text(body, start)
+        identity = f"{document.id}#{slug(start)}"
+        seen[identity] += 1
+        if seen[identity] > 1:
+            identity = f"{identity}~{seen[identity]}"
+        pages = sorted({line.page for line in body if line.page is not None})
+        found.append(
+            {
+                "id": identity,
+                "document_id": document.id,
+                "order": order,
+                "kind": start.kind,
+                "number": start.number,
+                "part": start.part,
+                "heading": heading,
+                "text": text,
+                "pages": tuple(pages),
+                "start": body[0].start,
+                "end": body[-1].end,
+                "language": document.language,
+            }
+        )
+    return found
+
+
+def slug(start: Start) -> str:
+    """Return part path and number as the tail of an id: letters, digits, hyphens and slashes."""
+    parts = [_PLAIN.sub("-", fold(label)).strip("-")[:40] for label in start.labels]
+    number = _PLAIN.sub("-", fold(start.number.replace("§", ""))).strip("-")
+    return "/".join(filter(None, [*parts, number or start.kind]))
+
+
+def _heading_and_text(body: list[Line], start: Start) -> tuple[str, str]:
+    first, rest = body[0], start.rest
+    below = body[1:]
+    texts = [line.text for line in below]
+    if first.kind in ("heading", "article"):
+        if not rest and below and below[0].kind == "heading" and len(below[0].text) <= HEADING:
+            return _trim(texts[0]), "\n".join(texts[1:])
+        return _trim(rest), "\n".join(texts)
+    if not rest:
+        if below and _is_title_line(below):
+            return _trim(texts[0]), "\n".join(texts[1:])
+        return "", "\n".join(texts)
+    if first.is_alone and below and len(rest) <= HEADING and not _is_sentence(rest):
+        return _trim(rest), "\n".join(texts)
+    title, text = _split_title(rest)
+    if title and (text or below):
+        return _trim(title), "\n".join(filter(None, [text, *texts]))
+    return "", "\n".join([rest, *texts])
+
+
+def _split_title(rest: str) -> tuple[str, str]:
+    """Divide "Objeto. El presente Código …" into title and text; no title where none ends early."""
+    for stop in re.finditer(r"\.(?:[ \t]?[-–—]{1,2})?(?=\s|$)|\.?[ \t]?[–—](?=\s)", rest[: SENTENCE + 3]):
+        title = rest[: stop.start()]
+        if (
+            len(title) >= 3
+            and not title[-2:].strip().isdigit()
+            and title[:1].isupper()
+            and not _BODY_START.match(title)
+        ):
+            return title, rest[stop.end() :].strip()
+    return "", rest
+
+
+def _is_title_line(below: list[Line]) -> bool:
+    """Tell whether the line under a bare number is a title: short, a block of its own, no sentence."""
+    line = below[0]
+    text = line.text.strip()
+    if len(text) > HEADING or text[-1:] in ";,:" or not (text[:1].isupper() or text[:1] in "(["):
+        return False
+    if _BODY_START.match(text) and not text.startswith("[...]"):
+        return False
+    if len(below) == 1:
+        return False
+    if line.is_alone:
+        return not _is_sentence(text)
+    if line.page is None:
+        return False  # the first line of a longer paragraph
+    following = below[1].text.lstrip()
+    return not _is_sentence(text) and len(text) <= 90 and not following[:1].islower()
+
+
+def _is_sentence(text: str) -> bool:
+    """Tell whether words on a line are a sentence of the law rather than a title."""
+    return text.endswith((".", ";", ":", ",")) and len(text) > 110
+
+
+def _trim(text: str) -> str:
+    return " ".join(text.split()).strip(" .:-–—*").strip()

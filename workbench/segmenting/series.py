@@ -1,0 +1,201 @@
+"""Which openings are provisions of this document: the numbering as a whole decides."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from workbench.segmenting.lines import Line
+from workbench.segmenting.markers import Opening
+
+DENSE_RUN = 5  # openings in a row with nothing between them that make a list of contents
+DENSE_GAP = 2  # lines from one to the next in such a list
+JUMP = 12  # numbers skipped at once that make the rest of a numbering doubtful
+LATEST_START = 5  # a numbering that begins above this is a list of references
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An opening with its line, and the parts that began since the one before."""
+
+    place: int  # index of the line
+    opening: Opening
+    after_part: bool  # a part began since the candidate before
+    after_restart: bool  # that part was an annex, a schedule or the like
+    is_quoted: bool
+
+    @property
+    def key(self) -> tuple[int, ...]:
+        return self.opening.number.key
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What became of the candidates of one numbering."""
+
+    taken: tuple[Candidate, ...]
+    backwards: frozenset[int]  # places of taken ones that stand after a higher number
+    quoted: tuple[Candidate, ...]
+    contents: tuple[Candidate, ...]
+    set_aside: tuple[Candidate, ...]
+    scopes: tuple[tuple[int, ...], ...]  # places of the taken ones, a tuple for each run of numbers
+
+
+def choose(candidates: list[Candidate], lines: list[Line]) -> Choice:
+    """Return which candidates of one numbering are provisions.
+
+    Lists of contents and quotations go out first. Then, between two restarts, the longest rising
+    run of numbers stays; what falls out of it comes back when it fills a gap (mixed columns) or
+    was marked as a heading by the file itself.
+    """
+    contents = _contents(candidates, lines)
+    left = [one for one in candidates if one.place not in contents]
+    left = _drop_plain(left)
+    own = [one for one in left if not one.is_quoted]
+    taken: list[Candidate] = []
+    backwards: set[int] = set()
+    scopes: list[tuple[int, ...]] = []
+    for scope in _scopes(own):
+        rising = _without_jump(_rising(scope))
+        inside = {one.place for one in rising}
+        keys = {one.key for one in rising}
+        for one in scope:
+            fills = (
+                one.key not in keys
+                and rising
+                and rising[0].key < one.key < rising[-1].key
+                and one.opening.strength != "weak"
+            )
+            if one.place not in inside and (fills or one.opening.strength == "heading"):
+                inside.add(one.place)
+                keys.add(one.key)
+                backwards.add(one.place)
+        kept = [one for one in scope if one.place in inside]
+        taken.extend(kept)
+        if kept:
+            scopes.append(tuple(one.place for one in kept))
+    taken = _rescue(taken, [one for one in left if one.is_quoted and not one.opening.is_quoted])
+    places = {one.place for one in taken}
+    return Choice(
+        taken=tuple(taken),
+        backwards=frozenset(backwards),
+        quoted=tuple(one for one in left if one.is_quoted and one.place not in places),
+        contents=tuple(one for one in candidates if one.place in contents),
+        set_aside=tuple(
+            one for one in candidates if one.place not in places and one.place not in contents and not one.is_quoted
+        ),
+        scopes=tuple(scopes),
+    )
+
+
+def is_numbering(choice: Choice) -> bool:
+    """Tell whether what was taken counts like a law (1, 2, 3 …) and not like a list of references."""
+    first = [one.key[0] for one in choice.taken]
+    if not first:
+        return False
+    distinct = set(first)
+    if any(one.opening.strength == "heading" for one in choice.taken):
+        return len(choice.taken) >= 2 or min(distinct) == 1
+    if min(distinct) > LATEST_START:
+        return False
+    weak = sum(one.opening.strength == "weak" for one in choice.taken)
+    if weak > len(choice.taken) / 2 and (len(choice.taken) < 3 or min(distinct) > 1):
+        return False
+    return len(distinct) >= 0.4 * (max(distinct) - min(distinct) + 1)
+
+
+def _contents(candidates: list[Candidate], lines: list[Line]) -> set[int]:
+    found = {one.place for one in candidates if lines[one.place].is_contents}
+    last_place = {one.key: one.place for one in candidates}
+    run: list[Candidate] = []
+
+    def close() -> None:
+        again = sum(last_place[one.key] > run[-1].place for one in run) if run else 0
+        if len(run) >= DENSE_RUN and again >= 0.6 * len(run):
+            found.update(one.place for one in run)
+
+    for one in candidates:
+        if run and one.place - run[-1].place > DENSE_GAP:
+            close()
+            run = []
+        run.append(one)
+    close()
+    return found
+
+
+def _drop_plain(candidates: list[Candidate]) -> list[Candidate]:
+    """Leave out plain lines where the file itself marks nearly all articles as headings."""
+    marked = sum(one.opening.strength == "heading" for one in candidates)
+    if marked >= 3 and marked >= 0.8 * len(candidates):
+        return [one for one in candidates if one.opening.strength == "heading"]
+    return candidates
+
+
+def _scopes(candidates: list[Candidate]) -> list[list[Candidate]]:
+    """Divide candidates where the numbers begin again under a new part."""
+    scopes: list[list[Candidate]] = []
+    highest: tuple[int, ...] = ()
+    after_part = after_restart = False
+    for one in candidates:
+        after_part = after_part or one.after_part
+        after_restart = after_restart or one.after_restart
+        begins = one.key[-1] == 1 or (scopes and scopes[-1] and one.key <= scopes[-1][0].key)
+        if not scopes or (after_restart and one.key <= highest) or (after_part and begins and one.key <= highest):
+            scopes.append([])
+            highest = ()
+        scopes[-1].append(one)
+        highest = max(highest, one.key)
+        after_part = after_restart = False
+    return scopes
+
+
+def _rising(scope: list[Candidate]) -> list[Candidate]:
+    """Return the longest strictly rising run of numbers, the earliest of equal ones (patience sorting)."""
+    tails: list[tuple[int, ...]] = []
+    ends: list[int] = []
+    before: list[int] = []
+    for index, one in enumerate(scope):
+        slot = bisect_left(tails, one.key)
+        before.append(ends[slot - 1] if slot else -1)
+        if slot == len(tails):
+            tails.append(one.key)
+            ends.append(index)
+        elif one.key < tails[slot]:
+            tails[slot] = one.key
+            ends[slot] = index
+    chain: list[Candidate] = []
+    at = ends[-1] if ends else -1
+    while at >= 0:
+        chain.append(scope[at])
+        at = before[at]
+    return chain[::-1]
+
+
+def _without_jump(rising: list[Candidate]) -> list[Candidate]:
+    """Cut off a few numbers far above the others: articles of another law, cited at line starts."""
+    end = len(rising)
+    for index in range(len(rising) - 1, 0, -1):
+        if rising[index].opening.strength == "heading":
+            break
+        if end - index > max(2, index // 10):
+            break
+        if rising[index].key[0] - rising[index - 1].key[0] > JUMP:
+            end = index
+    return rising[:end]
+
+
+def _rescue(taken: list[Candidate], quoted: list[Candidate]) -> list[Candidate]:
+    """Take back openings inside a quotation that continue our own count exactly.
+
+    In a scan with mixed columns a quotation of the one column swallows headings of the other.
+    """
+    have = {one.key for one in taken}
+    found: list[Candidate] = []
+    waiting = {one.place for one in quoted}
+    for one in sorted([*taken, *quoted], key=lambda other: other.place):
+        if one.place in waiting:
+            if not found or one.key in have or one.key != (found[-1].key[0] + 1,):
+                continue
+            have.add(one.key)
+        found.append(one)
+    return found
