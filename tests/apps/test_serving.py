@@ -9,7 +9,7 @@ pytestmark = pytest.mark.browser
 
 
 def test_a_page_appears_and_a_click_comes_back_from_python(page, served):
-    page.goto(f"{served}/start?lang=es&territory=demo")
+    page.goto(f"{served}/start?language=es&territory=demo")
     counter = page.locator("button.counter")
     expect(counter).to_have_text("0")
     counter.click()
@@ -35,14 +35,14 @@ def test_the_source_of_a_page_is_not_shown(page, served):
 
 
 def test_the_first_address_leads_to_the_first_page_and_keeps_the_query(page, served):
-    page.goto(f"{served}/?lang=fr")
+    page.goto(f"{served}/?language=fr")
     expect(page.locator("button.counter")).to_be_visible()
-    assert page.url == f"{served}/start?lang=fr"
+    assert page.url == f"{served}/start?language=fr"
     assert page.locator("html").get_attribute("lang") == "fr"
 
 
 def test_a_page_whose_code_fails_says_so_plainly_in_the_readers_language(page, served):
-    page.goto(f"{served}/broken?lang=es")
+    page.goto(f"{served}/broken?language=es")
     expect(page.locator(".wb-page-failed")).to_contain_text("No se pudo abrir esta página")
     assert "ValueError" not in page.content()
 

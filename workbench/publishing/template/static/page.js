@@ -3,7 +3,7 @@
 
 const CHECK_MS = 20000;
 const texts = JSON.parse(document.getElementById("page-texts").textContent);
-const asked = new URLSearchParams(location.search).get("lang");
+const asked = new URLSearchParams(location.search).get("language");
 const language = asked in texts ? asked : document.documentElement.lang;
 const loading = document.getElementById("page-loading");
 const notice = document.getElementById("page-notice");
