@@ -1,0 +1,1 @@
+from widgets.compare.compare import CompareView as CompareView

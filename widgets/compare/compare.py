@@ -1,0 +1,37 @@
+"""Local and national provisions side by side, with the suggested matches of the chosen one and a place to judge."""
+
+from __future__ import annotations
+
+import traitlets
+
+from widgets.part import Part, module, style
+
+
+class CompareView(Part):
+    """Two panes of provisions, the matches between them, and judging by click or key.
+
+    `selection` names the chosen provision; set it to lead the reader there.
+    Messages sent: `judge_card` (card, uptake, conflict, carried_by, confidence, reason, version),
+    `judge_pair` (local, national, relation_type, relation, version), `commitment` (id, calls_for_local,
+    importance), `document` (side, id).
+    """
+
+    _esm = module(__file__)
+    _css = style(__file__)
+    national = traitlets.Dict(
+        help="National side: title, document, documents [{id, title}], provisions [{id, number, heading, part, text, "
+        "pages, language, document_id}]."
+    ).tag(sync=True)
+    local = traitlets.Dict(help="Local side, in the same form.").tag(sync=True)
+    links = traitlets.List(help="Suggested links: [local id, national id, rank, score 0-1].").tag(sync=True)
+    cards = traitlets.Dict(
+        help="Commitments by national provision id: card, commitment, calls, importance, modality, sector, candidates."
+    ).tag(sync=True)
+    verdicts = traitlets.Dict(help="The reader's own verdicts by card id.").tag(sync=True)
+    pairs = traitlets.Dict(help="The reader's own pair judgements by 'local id|national id'.").tag(sync=True)
+    selection = traitlets.Dict(help="The chosen provision: side ('national' or 'local') and id.").tag(sync=True)
+    marks = traitlets.Dict(
+        help="Shared terms of the chosen provision with its matches: id, here [[start, end]], there {id: [[start, end]]}."
+    ).tag(sync=True)
+    types = traitlets.List(help="Relation types, in order.").tag(sync=True)
+    is_ready = traitlets.Bool(False, help="The data are there.").tag(sync=True)

@@ -1,0 +1,81 @@
+// Functions that all parts share; each part's own module follows this text.
+
+/** The message of a key in the reader's language, its {values} filled in. */
+function say(model, key, values = {}) {
+  const text = model.get("labels")[key] ?? key;
+  return text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
+}
+
+/**
+ * An element with attributes and children. Text is always set as text, never as markup.
+ * `on` + name adds a listener; true sets a bare attribute; false, null and undefined leave it out.
+ */
+function make(tag, attributes = {}, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === false || value === null || value === undefined) continue;
+    if (name.startsWith("on")) made.addEventListener(name.slice(2), value);
+    else if (name === "style") made.style.cssText = value;
+    else made.setAttribute(name, value === true ? "" : String(value));
+  }
+  for (const child of children.flat()) {
+    if (child !== null && child !== undefined && child !== false) made.append(child);
+  }
+  return made;
+}
+
+/** A labelled choice. `options` is a list of [value, text]; `change` gets the chosen value. */
+function choice(label, options, value, change, extra = {}) {
+  const select = make("select", { class: "wb-input", onchange: (event) => change(event.target.value), ...extra });
+  for (const [key, text] of options) select.append(make("option", { value: key, selected: key === value }, text));
+  return make("label", { class: "wb-field" }, make("span", { class: "wb-label" }, label), select);
+}
+
+/** Text with the given [start, end] spans marked; overlapping spans are merged. */
+function marked(text, spans) {
+  const pieces = [];
+  let done = 0;
+  for (const [start, end] of [...(spans ?? [])].sort((a, b) => a[0] - b[0])) {
+    if (end <= done) continue;
+    const from = Math.max(start, done);
+    pieces.push(text.slice(done, from), make("mark", { class: "wb-mark" }, text.slice(from, end)));
+    done = end;
+  }
+  pieces.push(text.slice(done));
+  return pieces;
+}
+
+/** The address of another app, keeping project, territory and language. */
+function address(page, values = {}) {
+  const query = new URLSearchParams(location.search);
+  const kept = new URLSearchParams();
+  for (const name of ["project", "territory", "language"]) if (query.get(name)) kept.set(name, query.get(name));
+  for (const [name, value] of Object.entries(values)) if (value) kept.set(name, value);
+  const folder = location.pathname.replace(/[^/]*$/, "");
+  const ending = location.pathname.endsWith(".ipynb") ? ".ipynb" : "";
+  return `${folder}${page}${ending}?${kept}`;
+}
+
+/** Put values into the address of this page without loading it again. */
+function remember(values) {
+  const query = new URLSearchParams(location.search);
+  for (const [name, value] of Object.entries(values)) {
+    if (value) query.set(name, value);
+    else query.delete(name);
+  }
+  history.replaceState(history.state, "", `${location.pathname}?${query}`);
+}
+
+/** Replace what an element holds and keep the keyboard's place where an element of the same id is drawn again. */
+function fill(host, ...children) {
+  const place = host.contains(document.activeElement) ? document.activeElement.id : "";
+  host.replaceChildren(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
+  if (place) document.getElementById(place)?.focus({ preventScroll: true });
+}
+
+/** A number with the reader's decimal sign. */
+function number(model, value, digits = 1) {
+  if (value === null || value === undefined) return "–";
+  const language = model.get("labels")["language.code"] ?? "en";
+  return value.toLocaleString(language, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+}

@@ -1,0 +1,1 @@
+from widgets.steps.steps import Steps as Steps
