@@ -1,0 +1,1 @@
+from widgets.scorecard.scorecard import ScorecardView as ScorecardView

@@ -1,0 +1,1 @@
+from widgets.start.start import StartView as StartView

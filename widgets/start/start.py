@@ -1,0 +1,25 @@
+"""The first page: what this is, and the choice of project, territory and name."""
+
+from __future__ import annotations
+
+import traitlets
+
+from widgets.part import Part, module, style
+
+
+class StartView(Part):
+    """What the workbench does, and where to begin.
+
+    Messages sent: `open` (name), `create` (name), `territory` (value), `rater` (value).
+    """
+
+    _esm = module(__file__)
+    _css = style(__file__)
+    projects = traitlets.List(help="Names of the projects to choose from.").tag(sync=True)
+    project = traitlets.Unicode("", help="Name of the open project.").tag(sync=True)
+    territory = traitlets.Unicode("", help="Id of the chosen local territory.").tag(sync=True)
+    territories = traitlets.List(
+        help="Local territories: dicts with id, name, national, documents, provisions, commitments, judged."
+    ).tag(sync=True)
+    rater = traitlets.Unicode("", help="Name under which this reader judges.").tag(sync=True)
+    can_create = traitlets.Bool(True, help="The reader may create projects here.").tag(sync=True)
