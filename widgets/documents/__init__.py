@@ -1,0 +1,1 @@
+from widgets.documents.documents import DocumentsView as DocumentsView

@@ -1,0 +1,97 @@
+const PIECE = 2_000_000; // bytes in one message; larger ones would block the clicks between them
+
+/** Upload, documents, and one document's provisions with what looks wrong. */
+function render({ model, el }) {
+  const form = make("section", { class: "wb-card" });
+  const work = make("div", { "aria-live": "polite" });
+  const list = make("section");
+  const detail = make("section", { id: "wb-detail", tabindex: "-1" });
+  const title = make("h1");
+  el.append(make("div", { class: "wb wb-documents" }, title, form, work, list, detail));
+  const given = { territory: "", kind: "other", language: "", name: "", country: "", level: "local", parent: "" };
+
+  async function send(files) {
+    for (const file of files) {
+      if (file.size > model.get("largest")) {
+        model.send({ kind: "too_large", name: file.name });
+        continue;
+      }
+      const of = Math.max(1, Math.ceil(file.size / PIECE));
+      const key = `${file.name}-${file.size}-${file.lastModified}`;
+      for (let number = 0; number < of; number += 1) {
+        const bytes = await file.slice(number * PIECE, (number + 1) * PIECE).arrayBuffer();
+        model.send({ kind: "upload", key, name: file.name, number, of, territory: given.territory, document_kind: given.kind, document_language: given.language }, undefined, [bytes]);
+      }
+    }
+  }
+
+  function drawForm() {
+    const places = model.get("territories");
+    if (!places.some((place) => place.id === given.territory)) given.territory = places.find((place) => place.level !== "national")?.id ?? places[0]?.id ?? "";
+    const levels = ["national", "regional", "local"].map((level) => [level, say(model, `level.${level}`)]);
+    const field = (name, label, extra = {}) => make("label", { class: "wb-field" }, make("span", { class: "wb-label" }, say(model, label)),
+      make("input", { class: "wb-input", id: `wb-${name}`, value: given[name], oninput: (event) => { given[name] = event.target.value; }, ...extra }));
+    const picker = make("input", { type: "file", multiple: true, id: "wb-files", class: "wb-input", accept: ".pdf,.docx,.html,.htm,.xml,.akn,.md,.txt", disabled: !given.territory, onchange: (event) => { send([...event.target.files]); event.target.value = ""; } });
+    const drop = make("div", { class: "wb-drop", ondragover: (event) => event.preventDefault(), ondrop: (event) => { event.preventDefault(); if (given.territory) send([...event.dataTransfer.files]); } },
+      make("label", { for: "wb-files", class: "wb-label" }, say(model, "documents.choose")), picker, make("p", { class: "wb-soft wb-small" }, say(model, "documents.formats")));
+    fill(form,
+      make("h2", {}, say(model, "documents.add")),
+      places.length > 0 ? make("div", { class: "wb-row" },
+        choice(say(model, "documents.territory"), places.map((place) => [place.id, `${place.name} (${say(model, `level.${place.level}`)})`]), given.territory, (value) => { given.territory = value; }, { id: "wb-whose" }),
+        choice(say(model, "documents.kind"), model.get("kinds").map((kind) => [kind, say(model, `kind.${kind}`)]), given.kind, (value) => { given.kind = value; }, { id: "wb-kind" }),
+        choice(say(model, "documents.language"), [["", say(model, "documents.recognise")], ...["en", "es", "fr", "it", "pt", "de"].map((code) => [code, say(model, `language.${code}`)])], given.language, (value) => { given.language = value; }, { id: "wb-text-language" })) : make("p", { class: "wb-notice" }, say(model, "documents.no_territory")),
+      make("details", { open: places.length === 0 }, make("summary", { class: "wb-more" }, say(model, "documents.new_territory")),
+        make("form", { class: "wb-row", onsubmit: (event) => { event.preventDefault(); model.send({ kind: "add_territory", name: given.name, country: given.country, level: given.level, parent: given.parent }); } },
+          field("name", "documents.territory_name", { required: true, maxlength: 120 }),
+          field("country", "documents.country", { required: true, maxlength: 2, minlength: 2, pattern: "[A-Za-z]{2}" }),
+          choice(say(model, "documents.level"), levels, given.level, (value) => { given.level = value; }, { id: "wb-level" }),
+          make("button", { type: "submit", class: "wb-button" }, say(model, "documents.add_territory")))),
+      places.length > 0 ? drop : null);
+  }
+
+  function drawWork() {
+    const jobs = model.get("jobs");
+    fill(work, jobs.map((job) => make("div", { class: job.state === "failed" ? "wb-notice wb-notice-bad" : "wb-notice" },
+      make("b", {}, job.name), ` ${job.text}`,
+      job.state === "busy" ? make("progress", { max: 1, value: job.share, "aria-label": job.name }) : null,
+      job.state === "busy" ? make("button", { type: "button", class: "wb-button", onclick: () => model.send({ kind: "cancel" }) }, say(model, "documents.cancel")) : null)));
+  }
+
+  function drawList() {
+    const heads = ["document", "territory", "language", "provisions", "warnings"];
+    const cell = (name, ...content) => make("td", { "data-label": say(model, `documents.${name}`) }, content);
+    const rows = model.get("documents").map((row) => make("tr", {},
+      make("th", { scope: "row" }, make("button", { type: "button", class: "wb-title", onclick: () => model.send({ kind: "show", id: row.id }) }, row.title),
+        row.is_illustrative ? make("span", { class: "wb-chip" }, say(model, "documents.illustrative")) : null),
+      cell("territory", `${row.territory} · ${say(model, `level.${row.level}`)}`), cell("language", row.language ? say(model, `language.${row.language}`) : "–"),
+      cell("provisions", String(row.provisions)), cell("warnings", row.warnings > 0 ? make("span", { class: "wb-chip wb-chip-warn" }, `! ${row.warnings}`) : "0")));
+    fill(list, make("h2", {}, say(model, "documents.list")),
+      !model.get("is_ready") ? make("p", { class: "wb-soft" }, say(model, "documents.loading"))
+      : rows.length > 0 ? make("table", { class: "wb-table wb-stack" }, make("thead", {}, make("tr", {}, heads.map((name) => make("th", { scope: "col" }, say(model, `documents.${name}`))))), make("tbody", {}, rows))
+      : make("p", { class: "wb-empty" }, say(model, "documents.empty")));
+  }
+
+  function drawDetail() {
+    const shown = model.get("shown");
+    if (!shown.id) return fill(detail);
+    const jump = (id) => { const target = detail.querySelector(`[data-id="${CSS.escape(id)}"]`); if (target) { target.open = true; target.scrollIntoView({ block: "center" }); target.querySelector("summary").focus(); } };
+    const quality = shown.quality.map((row) => make("li", {}, make("span", { class: `wb-chip ${row.severity === "info" ? "" : row.severity === "warning" ? "wb-chip-warn" : "wb-chip-bad"}` }, say(model, `severity.${row.severity}`)), " ",
+      row.provision_id ? make("button", { type: "button", class: "wb-link", onclick: () => jump(row.provision_id) }, row.place || say(model, "documents.go")) : row.place ? make("b", {}, row.place) : null, " ", row.message));
+    const provisions = shown.provisions.map((row) => make("details", { class: "wb-provision", "data-id": row.id },
+      make("summary", {}, make("span", { class: "wb-number" }, row.number), " ", row.heading || row.text.slice(0, 90), row.pages.length > 0 ? make("span", { class: "wb-soft wb-small" }, ` · ${say(model, "compare.page", { page: row.pages[0] })}`) : null),
+      row.part ? make("p", { class: "wb-soft wb-small" }, row.part) : null,
+      make("div", { class: "wb-text", lang: row.language, dir: "auto" }, row.text)));
+    fill(detail, make("h2", {}, shown.title),
+      make("h3", {}, say(model, "documents.quality")), quality.length > 0 ? make("ul", { class: "wb-quality" }, quality) : make("p", {}, say(model, "documents.all_well")),
+      make("h3", {}, say(model, "documents.found", { count: provisions.length })), provisions);
+  }
+
+  function draw() { title.textContent = say(model, "documents.title"); drawForm(); drawWork(); drawList(); drawDetail(); }
+  model.on("change:labels change:is_ready", draw);
+  model.on("change:territories change:kinds", drawForm);
+  model.on("change:jobs", drawWork);
+  model.on("change:documents", drawList);
+  model.on("change:shown", () => { drawDetail(); if (model.get("shown").id) { detail.focus({ preventScroll: true }); detail.scrollIntoView({ block: "start" }); } });
+  draw();
+}
+export default { render };
