@@ -46,7 +46,9 @@ $(READY): requirements.lock pyproject.toml
 		{ echo "Setting up .venv with $(PYTHON) …" >&2; rm -rf .venv; "$(PYTHON)" -m venv .venv; }
 	@$(BIN)/uv --version >/dev/null 2>&1 || { $(BIN)/python -m ensurepip -U >/dev/null 2>&1; \
 		$(BIN)/python -m pip install -q --disable-pip-version-check "$$(sed -n 's/^\(uv==[^ ;]*\).*/\1/p' requirements.lock)"; }
-	@$(BIN)/uv pip sync -q --python $(BIN)/python requirements.lock
+	@$(BIN)/uv pip sync -q --python $(BIN)/python requirements.lock || \
+		{ echo "Trying again with the certificates of this machine …" >&2; \
+		$(BIN)/uv pip sync -q --system-certs --python $(BIN)/python requirements.lock; }
 	@$(BIN)/uv pip install -q --python $(BIN)/python --no-deps --no-build-isolation -e .
 	@touch $@
 
