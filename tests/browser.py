@@ -64,7 +64,8 @@ def install() -> str | None:
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         for manager, commands in MANAGERS.items():
             if shutil.which(manager):
-                done = all(subprocess.call(command, stdout=sys.stderr) == 0 for command in commands)
+                quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+                done = all(subprocess.call(command, env=quiet, stdout=sys.stderr) == 0 for command in commands)
                 if done and find():
                     return find()
     subprocess.call([sys.executable, "-m", "playwright", "install", "chromium"], stdout=sys.stderr)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -74,3 +75,15 @@ def _address(server: subprocess.Popen[str], seconds: float = 60) -> str:
         except OSError:
             time.sleep(0.1)
     raise AssertionError("the server does not answer")
+
+
+def kernels() -> dict[str, tuple[int, float]]:
+    """Return the kernels that run on this machine: id → process number and resident memory in MB (not on Windows)."""
+    listed = subprocess.run(["ps", "-ww", "-eo", "pid=,rss=,args="], capture_output=True, text=True, check=True).stdout
+    found: dict[str, tuple[int, float]] = {}
+    for line in listed.splitlines():
+        kernel = re.search(r"kernel-([0-9a-f-]{36})\.json", line)
+        if kernel:
+            number, size = line.split()[:2]
+            found[kernel.group(1)] = (int(number), round(int(size) / 1024, 1))
+    return found

@@ -14,7 +14,6 @@ import argparse
 import json
 import os
 import statistics
-import subprocess
 import sys
 import time
 from pathlib import Path
@@ -23,7 +22,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import browser
-from serving import PAGES, serving
+from serving import PAGES, kernels, serving
 
 TARGETS = {"preheated_s": 2.5, "click_ms": 100, "session_mb": 150, "other_hosts": 0}
 DRAWN = "main.is-ready"
@@ -77,7 +76,7 @@ def visit(context: Any, url: str, ready: str, click: str, change: str, times: in
         "shown_s": round(shown, 2),
         "first_paint_s": None if painted is None else round(painted / 1000, 2),
         "click_ms": round(statistics.median(took), 1) if took else None,
-        "session_mb": memory(kernel),
+        "session_mb": kernels()[kernel][1] if os.name == "posix" else None,
         "bytes_mb": round((received["bytes"] + received["socket"]) / 1e6, 2),
         "requests": float(len(asked)),
         "other_hosts": float(sum(not request.startswith(own) for request in asked)),
@@ -88,15 +87,6 @@ def visit(context: Any, url: str, ready: str, click: str, change: str, times: in
 
 def _add(where: dict[str, int], key: str, amount: int) -> None:
     where[key] += amount
-
-
-def memory(kernel: str) -> float | None:
-    """Return the resident memory of a page's kernel in MB (Linux and macOS; None elsewhere)."""
-    if os.name != "posix":
-        return None
-    listed = subprocess.run(["ps", "-eo", "rss=,args="], capture_output=True, text=True, check=True).stdout
-    sizes = [int(line.split()[0]) for line in listed.splitlines() if f"kernel-{kernel}.json" in line]
-    return round(sum(sizes) / 1024, 1) if sizes else None
 
 
 def measure(

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from serving import PAGES, free_port, serving
+from serving import PAGES, free_port, kernels, serving
 from workbench.errors import UsageError
 from workbench.publishing.serve import lay_out, serve
 from workbench.publishing.serve_kernels import LeanPython, OwnPython
@@ -151,6 +151,20 @@ def test_the_kernel_of_a_closed_page_ends(address):
             return
         time.sleep(0.5)
     pytest.fail("the kernel still runs")
+
+
+def test_a_preheated_kernel_is_handed_out_whatever_the_query():
+    before = set(kernels())
+    with serving("", folder=PAGES, preheat=True) as preheated:
+        for _ in range(120):
+            ready = set(kernels()) - before
+            if len(ready) == len(list(PAGES.glob("*.ipynb"))):
+                break
+            time.sleep(0.5)
+        _, _, page = ask(f"{preheated}/start?language=es&territory=naga")
+        kernel = KERNEL.search(page)
+        assert kernel
+        assert kernel.group(1) in ready
 
 
 def test_a_taken_port_is_passed_over(address):
