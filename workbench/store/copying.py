@@ -1,0 +1,41 @@
+"""Copies a project while others work on it, and opens the copy before calling it one."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from workbench.errors import StoreError
+from workbench.store.recognising import connect
+
+
+def copy(source: Path, target: Path) -> Path:
+    """Copy a project file to a new one, in the state of one moment, and verify the copy.
+
+    Raises `StoreError` when the target exists or the copy is not whole.
+    """
+    if target.exists():
+        raise StoreError("store.copy_exists", where=str(target))
+    unfinished = target.with_name(f"{target.name}.{os.getpid()}.part")
+    try:
+        with closing(connect(source, "rw")) as original, closing(connect(unfinished, "rwc")) as made:
+            original.backup(made)
+            # A plain file needs no companions: it can be mailed or put on a stick.
+            made.execute("PRAGMA journal_mode=DELETE").fetchone()
+        _verify(unfinished)
+        unfinished.replace(target)
+    except (OSError, sqlite3.Error) as error:
+        raise StoreError("store.copy_failed", where=str(target), reason=str(error)) from error
+    finally:
+        unfinished.unlink(missing_ok=True)
+    return target
+
+
+def _verify(path: Path) -> None:
+    with closing(connect(path, "ro")) as copied:
+        (verdict,) = copied.execute("PRAGMA integrity_check(1)").fetchone()
+        if verdict != "ok":
+            raise sqlite3.DatabaseError(verdict)
+        copied.execute("SELECT count(*) FROM events").fetchone()

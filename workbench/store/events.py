@@ -1,0 +1,148 @@
+"""The log of everything people said: rows are only ever added, and what holds now is the newest of them.
+
+An event speaks of one `item` (a card, a pair, a commitment …) by one rater and carries the next
+`version` of that rater's word on it. `data` is the new value; none means: nothing said (any more).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Literal
+
+from sqlalchemy import Connection, func, insert, or_, select
+
+from workbench import model
+from workbench.errors import StaleWrite, StoreError, UsageError
+from workbench.store.rows import fetch
+from workbench.store.tables import events
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Kind = Literal["verdict", "judgement", "commitment", "territory", "document", "links", "cards", "commitments"]
+Action = Literal["set", "undo", "removed"]
+
+HISTORY = model.Table(
+    "history",
+    {
+        "seq": model.Column("integer", "place in the log of the whole project", low=1),
+        "at": model.Column("text", "time, ISO 8601, UTC"),
+        "kind": model.Column("text", "what the event speaks of: verdict, judgement, commitment, document …"),
+        "item": model.Column("text", "the card, pair, commitment, document or territory"),
+        "rater": model.Column("text", "who; '' where the program acted for no named person"),
+        "action": model.Column("text", "set, undo, or removed with its document", allowed=("set", "undo", "removed")),
+        "version": model.Column("integer", "1 = this rater's first word on this item", low=1),
+        "data": model.Column("values", "dict of the new value; missing = nothing said any more", may_miss=True),
+    },
+)
+
+
+def stamp(now: datetime) -> str:
+    """Return a moment as ISO 8601 in UTC, e.g. 2026-11-01T00:00:00.000Z. A moment without zone is refused."""
+    if now.tzinfo is None:
+        raise UsageError("store.value", where="now", value=now.isoformat(), allowed="datetime(…, tzinfo=UTC)")
+    return now.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def append(
+    connection: Connection,
+    kind: Kind,
+    item: str,
+    data: Mapping[str, object] | None,
+    *,
+    at: str,
+    rater: str = "",
+    action: Action = "set",
+    expected: int | None = None,
+    token: str | None = None,
+    local_id: str | None = None,
+    national_id: str | None = None,
+) -> int:
+    """Add one event and return its version.
+
+    `expected` is the version the writer saw last (0 = none); None adds to whatever stands there.
+    The same `token` twice counts once. Raises `StaleWrite`, with `mine` and `theirs` in its values,
+    when a newer version stands there, and `StoreError` for a token used for something else.
+    """
+    known = version_of_token(connection, token, kind, item, rater)
+    if known is not None:
+        return known
+    version, standing = head(connection, kind, item, rater)
+    # Who saw nothing and finds nothing standing (all taken back) overwrites nobody.
+    is_stale = expected is not None and expected != version and not (expected == 0 and standing is None)
+    if is_stale:
+        raise StaleWrite("store.stale", where=item, expected=expected, current=version, mine=data, theirs=standing)
+    connection.execute(
+        insert(events).values(
+            kind=kind,
+            item=item,
+            rater=rater,
+            version=version + 1,
+            action=action,
+            at=at,
+            token=token,
+            local_id=local_id,
+            national_id=national_id,
+            data=data,
+        )
+    )
+    return version + 1
+
+
+def version_of_token(connection: Connection, token: str | None, kind: str, item: str, rater: str) -> int | None:
+    """Return the version an earlier save with this token made, None if there was none."""
+    if token is None:
+        return None
+    row = connection.execute(
+        select(events.c.kind, events.c.item, events.c.rater, events.c.version).where(events.c.token == token)
+    ).first()
+    if row is None:
+        return None
+    if (row.kind, row.item, row.rater) != (kind, item, rater):
+        raise StoreError("store.token", where=token)
+    return row.version
+
+
+def head(connection: Connection, kind: str, item: str, rater: str) -> tuple[int, dict[str, Any] | None]:
+    """Return the newest version of a rater's word on an item (0 = none) and its value."""
+    row = connection.execute(
+        select(events.c.version, events.c.data)
+        .where(events.c.kind == kind, events.c.item == item, events.c.rater == rater)
+        .order_by(events.c.version.desc())
+        .limit(1)
+    ).first()
+    return (0, None) if row is None else (row.version, row.data)
+
+
+def before_last(connection: Connection, kind: str, item: str, rater: str) -> dict[str, Any] | None:
+    """Return the value that held before the last one not yet undone; None = nothing said.
+
+    Raises `StoreError` when there is nothing (left) to undo.
+    """
+    said: list[dict[str, Any] | None] = []
+    query = select(events.c.action, events.c.data).where(
+        events.c.kind == kind, events.c.item == item, events.c.rater == rater
+    )
+    for action, data in connection.execute(query.order_by(events.c.version)):
+        if action == "undo":
+            said.pop()
+        else:
+            said.append(data)
+    if not said:
+        raise StoreError("store.nothing_to_undo", where=item)
+    return said[-2] if len(said) > 1 else None
+
+
+def counter(connection: Connection) -> int:
+    """Return the number of the last event, 0 for a new project."""
+    return connection.scalar(select(func.max(events.c.seq))) or 0
+
+
+def history(connection: Connection, item: str) -> pd.DataFrame:
+    """Return HISTORY of an item, or of everything said about a provision, oldest first."""
+    query = select(*(events.c[name] for name in HISTORY.columns)).order_by(events.c.seq)
+    found = fetch(
+        connection, query.where(or_(events.c.item == item, events.c.local_id == item, events.c.national_id == item))
+    )
+    return HISTORY.check(HISTORY.frame(found))

@@ -1,0 +1,165 @@
+"""Reads declared tables out of a project; the filters are SQL, for a project may hold 100,000 provisions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, Select, func, null, select
+
+from workbench import model
+from workbench.errors import StoreError
+from workbench.store import tables
+from workbench.store.rows import fetch, read
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_OF_PROVISION = tables.provisions.c.document_id == tables.documents.c.id
+
+
+def _declared(table: model.Table, source: Any) -> Select:
+    return select(*(source.c[name] for name in table.columns))
+
+
+def territories(connection: Connection) -> pd.DataFrame:
+    """Return TERRITORIES in the order they were added."""
+    query = _declared(model.TERRITORIES, tables.territories).order_by(tables.territories.c.position)
+    return read(connection, model.TERRITORIES, query)
+
+
+def documents(connection: Connection) -> pd.DataFrame:
+    """Return DOCUMENTS in the order they were added."""
+    query = _declared(model.DOCUMENTS, tables.documents).order_by(tables.documents.c.position)
+    return read(connection, model.DOCUMENTS, query)
+
+
+def document_text(connection: Connection, document_id: str) -> str:
+    """Return the whole text of a document. Raises `StoreError` when it is not in the project."""
+    found = connection.scalar(select(tables.documents.c.text).where(tables.documents.c.id == document_id))
+    if found is None:
+        raise StoreError("store.document_unknown", where=document_id)
+    return found
+
+
+def page_starts(connection: Connection, document_id: str) -> tuple[tuple[int, int], ...]:
+    """Return (page, first character) of each page of a document that has text; empty without pages."""
+    found = connection.scalar(select(tables.documents.c.page_starts).where(tables.documents.c.id == document_id))
+    if found is None:
+        raise StoreError("store.document_unknown", where=document_id)
+    return tuple((page, start) for page, start in found)
+
+
+def provisions(connection: Connection, document_id: str | None, territory_id: str | None) -> pd.DataFrame:
+    """Return PROVISIONS by document and place in it."""
+    query = _declared(model.PROVISIONS, tables.provisions).join(tables.documents, _OF_PROVISION)
+    if document_id is not None:
+        query = query.where(tables.provisions.c.document_id == document_id)
+    if territory_id is not None:
+        query = query.where(tables.documents.c.territory_id == territory_id)
+    order = (tables.documents.c.position, tables.provisions.c.order)
+    return read(connection, model.PROVISIONS, query.order_by(*order))
+
+
+def quality(connection: Connection, document_id: str) -> pd.DataFrame:
+    """Return QUALITY of one document."""
+    query = _declared(model.QUALITY, tables.quality).where(tables.quality.c.document_id == document_id)
+    return read(connection, model.QUALITY, query.order_by(tables.quality.c.position))
+
+
+def codings(connection: Connection, territory_id: str | None) -> pd.DataFrame:
+    """Return CODINGS in the order they were made."""
+    query = _declared(model.CODINGS, tables.codings)
+    query = _in_territory(query, tables.codings.c.provision_id, territory_id)
+    return read(connection, model.CODINGS, query.order_by(tables.codings.c.position))
+
+
+def commitments(connection: Connection, territory_id: str | None) -> pd.DataFrame:
+    """Return COMMITMENTS, those of a document together."""
+    query = _declared(model.COMMITMENTS, tables.commitments)
+    query = _in_territory(query, tables.commitments.c.provision_id, territory_id)
+    return read(connection, model.COMMITMENTS, query.order_by(tables.commitments.c.position))
+
+
+def links(connection: Connection, local_territory: str | None, national_territory: str | None) -> pd.DataFrame:
+    """Return LINKS in the order they were suggested."""
+    query = _declared(model.LINKS, tables.links)
+    if local_territory is not None:
+        query = query.where(tables.links.c.local_territory == local_territory)
+    if national_territory is not None:
+        query = query.where(tables.links.c.national_territory == national_territory)
+    return read(connection, model.LINKS, query.order_by(tables.links.c.position))
+
+
+def cards(connection: Connection, territory_id: str | None) -> pd.DataFrame:
+    """Return CARDS in the order they were made."""
+    query = _declared(model.CARDS, tables.cards)
+    if territory_id is not None:
+        query = query.where(tables.cards.c.territory_id == territory_id)
+    return read(connection, model.CARDS, query.order_by(tables.cards.c.position))
+
+
+def verdicts(connection: Connection, territory_id: str | None, latest: bool) -> pd.DataFrame:
+    """Return VERDICTS in the order they were given."""
+    return model.VERDICTS.check(model.VERDICTS.frame(said_of_cards(connection, territory_id, latest)))
+
+
+def judgements(connection: Connection, territory_id: str | None, latest: bool) -> pd.DataFrame:
+    """Return JUDGEMENTS in the order they were given; `territory_id` is that of the local provision."""
+    return model.JUDGEMENTS.check(model.JUDGEMENTS.frame(said_of_pairs(connection, territory_id, latest)))
+
+
+def said_of_cards(connection: Connection, territory_id: str | None = None, latest: bool = True) -> list[dict[str, Any]]:
+    """Return the rows of VERDICTS as dictionaries."""
+    query = _events("verdict", latest)
+    if territory_id is not None:
+        query = query.join(tables.cards, tables.cards.c.id == tables.events.c.item)
+        query = query.where(tables.cards.c.territory_id == territory_id)
+    return [
+        {"card_id": row["item"], **_said(row), "carried_by": tuple(row["data"]["carried_by"])}
+        for row in fetch(connection, query)
+    ]
+
+
+def said_of_pairs(connection: Connection, territory_id: str | None = None, latest: bool = True) -> list[dict[str, Any]]:
+    """Return the rows of JUDGEMENTS as dictionaries."""
+    query = _in_territory(_events("judgement", latest), tables.events.c.local_id, territory_id)
+    return [_said(row) for row in fetch(connection, query)]
+
+
+def _said(row: dict[str, Any]) -> dict[str, Any]:
+    ids = {"local_id": row["local_id"], "national_id": row["national_id"]}
+    return {**ids, **row["data"], "rater": row["rater"], "at": row["at"], "version": row["version"]}
+
+
+def _events(kind: str, latest: bool) -> Select:
+    """Select what people said of one kind: what holds now, or everything ever said (without what undoing restored)."""
+    events = tables.events
+    names = ("item", "rater", "version", "at", "local_id", "national_id", "data")
+    query = select(*(events.c[name] for name in names))
+    query = query.where(events.c.kind == kind, events.c.data.is_not(null())).order_by(events.c.seq)
+    if not latest:
+        return query.where(events.c.action == "set")
+    newest = (
+        select(events.c.item, events.c.rater, func.max(events.c.version).label("version"))
+        .where(events.c.kind == kind)
+        .group_by(events.c.item, events.c.rater)
+        .subquery()
+    )
+    same = (
+        (newest.c.item == events.c.item)
+        & (newest.c.rater == events.c.rater)
+        & (newest.c.version == events.c.version)
+    )  # fmt: skip
+    return query.join(newest, same)
+
+
+def _in_territory(query: Select, provision: Any, territory_id: str | None) -> Select:
+    """Keep what stands at provisions of a territory."""
+    if territory_id is None:
+        return query
+    inside = (
+        select(tables.provisions.c.id)
+        .join(tables.documents, _OF_PROVISION)
+        .where(tables.documents.c.territory_id == territory_id)
+    )
+    return query.where(provision.in_(inside))

@@ -1,0 +1,368 @@
+"""A project: the door to everything that is kept, one transaction a call."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from sqlalchemy import insert, select
+
+from workbench import messages, model
+from workbench.errors import StoreError
+from workbench.store import commitments as coded
+from workbench.store import documents, events, frames, judged, settings, suggestions, tables, territories
+from workbench.store.checking import problems
+from workbench.store.copying import copy
+from workbench.store.engine import Database, settle_journal
+from workbench.store.migrating import migrate, migrate_existing
+from workbench.store.recognising import HEAD, path_of, recognise
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def _stamp(now: datetime | None) -> str:
+    """Return the time of an action; this is the outermost edge, the only place that asks the clock."""
+    return events.stamp(now or datetime.now(UTC))
+
+
+class Project:
+    """One project file. Made by `Project.create` or `Project.open`; every change is saved when the call returns.
+
+    Several processes may work on the same file at once. Every method raises `StoreError` when the
+    file is busy for more than 30 seconds, full, read-only or damaged.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        with database.reading() as connection:
+            self._name = connection.scalar(select(tables.project.c.name)) or database.path.stem
+
+    @classmethod
+    def create(cls, url: str | Path, *, name: str = "", now: datetime | None = None) -> Self:
+        """Make a new, empty project at a path or `sqlite:///…`.
+
+        Raises `StoreError` when a file is there already or cannot be made.
+        """
+        path = path_of(url)
+        at = _stamp(now)
+        try:
+            path.open("xb").close()
+        except FileExistsError:
+            raise StoreError("store.exists", where=str(path)) from None
+        except OSError as error:
+            raise StoreError("store.folder", where=str(path), reason=error.strerror or "") from error
+        try:
+            migrate(path)
+            settle_journal(path)
+            database = Database(path)
+            with database.writing() as connection:
+                connection.execute(insert(tables.project).values(id=1, name=name or path.stem, created_at=at))
+        except BaseException:
+            path.unlink(missing_ok=True)
+            raise
+        return cls(database)
+
+    @classmethod
+    def open(cls, url: str | Path) -> Self:
+        """Open a project. One of an earlier version is copied aside, then brought to the form of today.
+
+        Raises `StoreError` (not there, unreadable), `ForeignProject` (not a project, or damaged) and
+        `NewerProject`; the file is then left as it was, byte for byte.
+        """
+        path = path_of(url)
+        revision = recognise(path)
+        if revision != HEAD:
+            migrate_existing(path, revision)
+        settle_journal(path)
+        return cls(Database(path))
+
+    def close(self) -> None:
+        """Close the file. Nothing is left to save."""
+        self._database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def path(self) -> Path:
+        """The project's file."""
+        return self._database.path
+
+    @property
+    def name(self) -> str:
+        """The project's name."""
+        return self._name
+
+    @property
+    def version(self) -> int:
+        """A number that grows with every change, in whichever process: keep results under it. Settings do not count."""
+        with self._database.reading() as connection:
+            return events.counter(connection)
+
+    # Territories and documents
+
+    def add_territory(self, territory: model.Territory, *, now: datetime | None = None) -> None:
+        """Add a territory; the same one twice counts once.
+
+        Raises `StoreError` when another one has its id, `TableError` for a value out of range.
+        """
+        with self._database.writing() as connection:
+            territories.add(connection, territory, at=_stamp(now))
+
+    def add_document(
+        self,
+        document: model.Document,
+        segmentation: model.Segmentation,
+        codings: pd.DataFrame,
+        *,
+        territory_id: str,
+        level: model.Level | None = None,
+        title: str | None = None,
+        kind: str = "other",
+        language: str | None = None,
+        is_illustrative: bool = False,
+        commitments: pd.DataFrame | None = None,
+        now: datetime | None = None,
+    ) -> None:
+        """Add a document with its provisions, quality notes, CODINGS and COMMITMENTS: all of it, or nothing.
+
+        What is not given is taken from the document or its territory. Raises `StoreError` (the same
+        file is there already, its title is in the message; unknown territory; a row about a provision
+        of another document) and `TableError`.
+        """
+        about = {
+            "territory_id": territory_id, "level": level, "title": title, "kind": kind, "language": language,
+            "is_illustrative": is_illustrative, "added_at": _stamp(now),
+        }  # fmt: skip
+        with self._database.writing() as connection:
+            documents.add(connection, document, segmentation, codings, commitments, about)
+
+    def remove_document(
+        self, document_id: str, *, force: bool = False, rater: str = "", now: datetime | None = None
+    ) -> None:
+        """Take a document out with everything found in it.
+
+        Raises `StoreError` when judgements hang on it, unless `force`: they then hold no longer, and
+        stay in the history.
+        """
+        with self._database.writing() as connection:
+            documents.remove(connection, document_id, force=force, rater=rater, at=_stamp(now))
+
+    # Tables
+
+    def territories(self) -> pd.DataFrame:
+        """Return TERRITORIES, in the order they were added."""
+        with self._database.reading() as connection:
+            return frames.territories(connection)
+
+    def documents(self) -> pd.DataFrame:
+        """Return DOCUMENTS, in the order they were added."""
+        with self._database.reading() as connection:
+            return frames.documents(connection)
+
+    def document_text(self, document_id: str) -> str:
+        """Return the whole text of a document. Raises `StoreError` when it is not in the project."""
+        with self._database.reading() as connection:
+            return frames.document_text(connection, document_id)
+
+    def page_starts(self, document_id: str) -> tuple[tuple[int, int], ...]:
+        """Return (page, its first character in the text) for every page with text; empty without pages."""
+        with self._database.reading() as connection:
+            return frames.page_starts(connection, document_id)
+
+    def provisions(self, document_id: str | None = None, territory_id: str | None = None) -> pd.DataFrame:
+        """Return PROVISIONS of a document, of a territory, or all, in reading order."""
+        with self._database.reading() as connection:
+            return frames.provisions(connection, document_id, territory_id)
+
+    def quality(self, document_id: str) -> pd.DataFrame:
+        """Return QUALITY of a document."""
+        with self._database.reading() as connection:
+            return frames.quality(connection, document_id)
+
+    def codings(self, territory_id: str | None = None) -> pd.DataFrame:
+        """Return CODINGS of a territory's provisions, or all."""
+        with self._database.reading() as connection:
+            return frames.codings(connection, territory_id)
+
+    def commitments(self, territory_id: str | None = None) -> pd.DataFrame:
+        """Return COMMITMENTS of a (national) territory, or all."""
+        with self._database.reading() as connection:
+            return frames.commitments(connection, territory_id)
+
+    def links(self, local_territory: str | None = None, national_territory: str | None = None) -> pd.DataFrame:
+        """Return LINKS, the suggestions between two territories, or all."""
+        with self._database.reading() as connection:
+            return frames.links(connection, local_territory, national_territory)
+
+    def cards(self, territory_id: str | None = None) -> pd.DataFrame:
+        """Return CARDS of a local territory, or all."""
+        with self._database.reading() as connection:
+            return frames.cards(connection, territory_id)
+
+    def verdicts(self, territory_id: str | None = None, latest: bool = True) -> pd.DataFrame:
+        """Return VERDICTS on the cards of a local territory, or all.
+
+        `latest` keeps what each rater holds now on each card; otherwise every verdict ever given.
+        """
+        with self._database.reading() as connection:
+            return frames.verdicts(connection, territory_id, latest)
+
+    def judgements(self, latest: bool = True, territory_id: str | None = None) -> pd.DataFrame:
+        """Return JUDGEMENTS of pairs whose local provision is of a territory, or all; `latest` as in `verdicts`."""
+        with self._database.reading() as connection:
+            return frames.judgements(connection, territory_id, latest)
+
+    def history(self, item_id: str) -> pd.DataFrame:
+        """Return HISTORY (`workbench.store.events`) of a card, pair, commitment, document or provision, oldest first.
+
+        The id of a pair is `workbench.store.pair_id(local_id, national_id)`.
+        """
+        with self._database.reading() as connection:
+            return events.history(connection, item_id)
+
+    # Suggestions
+
+    def save_links(
+        self, frame: pd.DataFrame, *, local_territory: str, national_territory: str, now: datetime | None = None
+    ) -> None:
+        """Replace the suggestions between two territories by these LINKS.
+
+        Raises `TableError`, `StoreError` (a provision that is not of its territory); the old ones then stay.
+        """
+        sides = {"local_territory": local_territory, "national_territory": national_territory}
+        with self._database.writing() as connection:
+            suggestions.save_links(connection, frame, at=_stamp(now), **sides)
+
+    def save_cards(self, frame: pd.DataFrame, *, replace_unjudged: bool = False, now: datetime | None = None) -> None:
+        """Save CARDS. One that is there keeps its frozen candidates; `replace_unjudged` renews those nobody judged.
+
+        Raises `TableError`, `StoreError` (unknown commitment, territory or provision).
+        """
+        with self._database.writing() as connection:
+            suggestions.save_cards(connection, frame, replace_unjudged=replace_unjudged, at=_stamp(now))
+
+    def save_commitments(self, frame: pd.DataFrame, *, now: datetime | None = None) -> None:
+        """Save COMMITMENTS; what a person set with `set_commitment` holds on.
+
+        Raises `TableError`, `StoreError` (unknown provision).
+        """
+        with self._database.writing() as connection:
+            coded.save(connection, frame, at=_stamp(now))
+
+    # What people say
+
+    def set_commitment(
+        self,
+        commitment_id: str,
+        *,
+        calls_for_local: model.Answer | None = None,
+        importance: int | None = None,
+        rater: str,
+        now: datetime | None = None,
+    ) -> int:
+        """Set whether a commitment calls for local action and its importance (1-3); return the event's version.
+
+        Raises `StoreError` (unknown commitment), `TableError` (value out of range).
+        """
+        changes = {"calls_for_local": calls_for_local, "importance": importance}
+        who = judged.rater_name(rater)
+        with self._database.writing() as connection:
+            return coded.set_by_person(connection, commitment_id, changes, rater=who, at=_stamp(now))
+
+    def judge_card(
+        self,
+        card_id: str,
+        *,
+        rater: str,
+        uptake: int | None,
+        conflict: int | None,
+        carried_by: Iterable[str] = (),
+        confidence: model.Confidence = "medium",
+        reason: str = "",
+        expected_version: int = 0,
+        token: str | None = None,
+        now: datetime | None = None,
+    ) -> int:
+        """Keep a rater's verdict on a card and return its version.
+
+        `uptake` and `conflict` are 0-3, both None = not enough information. `expected_version` is the
+        version of the rater's own verdict last seen, 0 = none. The same `token` twice counts once.
+        Raises `UsageError` (a value out of range), `StoreError` (unknown card, a provision that is not
+        of the card's territory) and `StaleWrite` (a newer version stands there: `mine` and `theirs` in
+        its values); nothing is written then.
+        """
+        data = judged.verdict(uptake, conflict, carried_by, confidence, reason)
+        how = self._how(rater, expected_version, token, now)
+        with self._database.writing() as connection:
+            return judged.save_verdict(connection, card_id, data, **how)
+
+    def judge_pair(
+        self,
+        local_id: str,
+        national_id: str,
+        *,
+        rater: str,
+        relation_type: str,
+        relation: int,
+        confidence: model.Confidence = "medium",
+        reason: str = "",
+        evidence: str = "",
+        expected_version: int = 0,
+        token: str | None = None,
+        now: datetime | None = None,
+    ) -> int:
+        """Keep a rater's judgement of a pair of provisions and return its version.
+
+        `relation` is -3 … +3 (Nilsson and others 2016). The rest, and the errors, as in `judge_card`.
+        """
+        data = judged.relation(relation_type, relation, confidence, reason, evidence)
+        how = self._how(rater, expected_version, token, now)
+        with self._database.writing() as connection:
+            return judged.save_relation(connection, local_id, national_id, data, **how)
+
+    def undo(self, rater: str, token_or_item: str, *, token: str | None = None, now: datetime | None = None) -> int:
+        """Take back the rater's last word on a card or pair, named by its id or by the token it was saved with.
+
+        What the rater said before holds again (nothing, after the first). Returns the version of the
+        event that says so. Raises `StoreError` (nothing to undo), `StaleWrite` (something newer was said).
+        """
+        who = judged.rater_name(rater)
+        with self._database.writing() as connection:
+            return judged.undo(connection, who, token_or_item, at=_stamp(now), token=token)
+
+    def _how(self, rater: str, expected: int, token: str | None, now: datetime | None) -> dict[str, Any]:
+        return {"rater": judged.rater_name(rater), "expected": expected, "token": token, "at": _stamp(now)}
+
+    # Settings and care
+
+    def setting(self, key: str, default: Any = None) -> Any:
+        """Return what was kept under a key (app state such as language or last step), else the default."""
+        with self._database.reading() as connection:
+            return settings.get(connection, key, default)
+
+    def set_setting(self, key: str, value: object) -> None:
+        """Keep a value under a key. Raises `UsageError` for a value that JSON cannot say."""
+        with self._database.writing() as connection:
+            settings.put(connection, key, value)
+
+    def check(self, language: str = "en") -> list[str]:
+        """Return a sentence for everything that is wrong inside the project; an empty list = all is well."""
+        return [messages.text(key, language, **values) for key, values in self._problems()]
+
+    def _problems(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        with self._database.reading() as connection:
+            yield from problems(connection)
+
+    def backup(self, target: str | Path) -> Path:
+        """Copy the project to a new file while others go on working, open the copy, and return its path.
+
+        Raises `StoreError` when the target is there already or the copy is not whole.
+        """
+        return copy(self.path, Path(target))
