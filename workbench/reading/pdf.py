@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import islice
 
 from workbench.errors import ReadError
 from workbench.model import Note
@@ -14,7 +15,7 @@ from workbench.reading.limits import Limits
 MARGIN = 6  # lines at the top and at the foot of a page that may be running ones
 RUNNING = 0.34  # share of pages that must repeat a line: left and right pages may differ
 _HYPHEN = re.compile(r"(\w{1,40})\ufffe\s?(\w{1,40})")
-_DIGITS = re.compile(r"\d+")
+_DIGITS = re.compile(r"\d{1,4}")
 _JUNK_TITLE = re.compile(
     r"microsoft (word|excel|powerpoint)|untitled|sin t[ií]tulo|\.(docx?|pdf|indd|rtf)$|^\W*$", re.IGNORECASE
 )
@@ -118,28 +119,34 @@ def _running_lines(pages: list[list[str]]) -> list[set[int]]:
     """
     seen: Counter[tuple[str, str]] = Counter()
     filled = sum(1 for page in pages if page)
-    for page in pages:
-        seen.update({("top", _shape(line)) for line in page[:MARGIN]})
-        seen.update({("foot", _shape(line)) for line in page[-MARGIN:]})
+    for number, page in enumerate(pages):
+        seen.update({("top", shape) for line in page[:MARGIN] for shape in _shapes(line, number)})
+        seen.update({("foot", shape) for line in page[-MARGIN:] for shape in _shapes(line, number)})
     enough = max(3, RUNNING * filled)
     found: list[set[int]] = []
-    for page in pages:
+    for number, page in enumerate(pages):
         places: set[int] = set()
-        for edge, order in (
-            ("top", range(min(MARGIN, len(page)))),
-            ("foot", range(len(page) - 1, max(-1, len(page) - 1 - MARGIN), -1)),
-        ):
+        top = range(min(MARGIN, len(page)))
+        foot = range(len(page) - 1, max(-1, len(page) - 1 - MARGIN), -1)
+        for edge, order in (("top", top), ("foot", foot)):
             for place in order:
-                if seen[edge, _shape(page[place])] < enough:
+                if all(seen[edge, shape] < enough for shape in _shapes(page[place], number)):
                     break
                 places.add(place)
         found.append(places if len(places) < len(page) else set())
     return found
 
 
-def _shape(line: str) -> str:
-    """Return a line with its page number forgotten."""
-    return _DIGITS.sub("#", line.lower())[:120]
+def _shapes(line: str, page: int) -> list[str]:
+    """Return a line as it is, and with each of its numbers in turn written as distance from the page.
+
+    A page number keeps its distance; the number of an article at the head of a page does not.
+    """
+    low = line.lower()[:120]
+    shapes = [low]
+    for match in islice(_DIGITS.finditer(low), 6):
+        shapes.append(f"{low[: match.start()]}#{int(match.group()) - page}{low[match.end() :]}")
+    return shapes
 
 
 def _notes(blank: list[int], broken: list[int], permissions: int) -> list[Note]:

@@ -187,6 +187,8 @@ def _starts(lines: list[Line], choices: list[Choice], parts: list[Part]) -> list
     starts = []
     for one in taken:
         path = above[one.place]
+        if one.opening.family == "disposition":
+            path = tuple(part for part in path if part.rank < 1)  # they close the law, not its last title
         labels = tuple(part.label for part in path)
         part = " > ".join(part.heading for part in path)
         starts.append(

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from workbench.segmenting.lines import Line
 from workbench.segmenting.numbers import number_at
 from workbench.segmenting.provisions import Start
+from workbench.segmenting.sheets import sheet_titles
 from workbench.segmenting.structure import Part
 
 HEADING = 140  # characters; longer lines are sentences
@@ -19,6 +20,7 @@ _PLAN = re.compile(
     r"|(?:objectif|axe)(?: (?:strat[ée]gique|sp[ée]cifique))?|obiettivo(?: (?:strategico|specifico|generale))?|asse|lengo|action|acci[óo]n|azione|medida|mesure|misura|measure|activity|actividad)[ \t]{1,4}",
     re.IGNORECASE,
 )
+_ACTION = re.compile(r"[ \t]{0,8}(\d{1,2})\.(\d{1,2})\.?[ \t]{1,4}(?=[^\W\d_])")
 _ACTIONS = ("action", "acci", "azione", "medida", "mesure", "misura", "measure", "activi")
 
 
@@ -33,9 +35,12 @@ class _Found:
 
 def fallback_starts(lines: list[Line], parts: list[Part]) -> list[Start]:
     """Return where the provisions of a document without articles begin; none of kind `article`."""
+    titles = sheet_titles(lines)
+    if titles:
+        return _from_headings(lines, [_Found(place, "heading", "", lines[place].text.strip(), 8) for place in titles])
     headings = _headings(lines, {part.place: part for part in parts})
     if len(headings) >= 3:
-        return _from_headings(lines, _widest(headings, lines))
+        return _from_headings(lines, _without_repetitions(_with_actions(lines, headings)))
     return _paragraphs(lines)
 
 
@@ -73,6 +78,25 @@ def _headings(lines: list[Line], parts: dict[int, Part]) -> list[_Found]:
     return found
 
 
+def _with_actions(lines: list[Line], headings: list[_Found]) -> list[_Found]:
+    """Return headings with the numbered actions of a plan: "4.2 …" in the matrix after goal 4 was stated.
+
+    In a matrix the lines are cells, cut anywhere; only the number tells where an action begins.
+    """
+    goals = {one.number.rsplit(" ", 1)[-1] for one in headings if one.kind == "goal"}
+    if len(goals) < 3:
+        return headings
+    last = max(one.place for one in headings if one.kind == "goal")
+    actions: dict[str, _Found] = {}
+    for place in range(last + 1, len(lines)):
+        match = _ACTION.match(lines[place].text[:80]) if lines[place].kind != "note" else None
+        if match and match.group(1) in goals:
+            number = f"{match.group(1)}.{match.group(2)}"
+            actions.setdefault(number, _Found(place, "action", number, lines[place].text[match.end() :].strip(), 8))
+    taken = {one.place for one in actions.values()}
+    return sorted([*(one for one in headings if one.place not in taken), *actions.values()], key=lambda one: one.place)
+
+
 def _looks_like_heading(lines: list[Line], place: int) -> bool:
     text = lines[place].text.strip()
     match = _NUMBERED.match(lines[place].text[:60])
@@ -90,19 +114,15 @@ def _number_and_rest(text: str) -> tuple[str, str]:
     return (match.group(1), text[match.end() :].strip()) if match else ("", text)
 
 
-def _widest(headings: list[_Found], lines: list[Line]) -> list[_Found]:
+def _without_repetitions(headings: list[_Found]) -> list[_Found]:
     """Keep of each goal or action the place where it says most; summaries and matrices repeat it."""
-    extent: dict[int, int] = {}
-    for here, after in zip(headings, [*headings[1:], None], strict=True):
-        end = after.place if after else len(lines)
-        extent[here.place] = sum(len(line.text) for line in lines[here.place : end])
     best: dict[tuple[str, str], _Found] = {}
     for one in headings:
         if one.kind == "heading":
             continue
         name = (one.kind, one.number.lower())
-        # A later statement wins unless it is much shorter: summaries come first in plans.
-        if name not in best or extent[one.place] >= 0.8 * extent[best[name].place]:
+        # Summaries come first in plans, so a later statement wins, if it says anything.
+        if name not in best or len(one.rest) >= 20:
             best[name] = one
     chosen = {one.place for one in best.values()}
     return [one for one in headings if one.kind == "heading" or one.place in chosen]

@@ -71,14 +71,13 @@ PARTS = (
     PartMarker("es pt", 0, r"anexos?|ap[ée]ndice", "possible", restarts=True),
     PartMarker("fr it", 0, r"annexes?|allegat[oi]|appendice", "possible", restarts=True),
     PartMarker("de sw ca", 0, r"anlage|anhang|jedwali(?:[ \t]la)?|annex", "possible", restarts=True),
-    PartMarker("es", 0, r"disposiciones[ \t]+[^\n.:]{0,80}|disposici[óo]ns?[ \t]+complementarias[^\n.:]{0,60}|(?:art[íi]culos[ \t]+)?transitorios", "possible", restarts=True),
-    PartMarker("es ca fr en it pt", 0, r"pre[áa]mbulo|pre[àa]mbul|pr[ée]ambule|preamble|preambolo|exposici[óo]n[ \t]+de[ \t]+motivos", "possible"),
+    PartMarker("es", 0, r"disposiciones[ \t]+(?:adicional|transitori|final|derogatori|complementari|modificatori)[^\n.:]{0,80}|disposici[óo]ns?[ \t]+complementarias[^\n.:]{0,60}|(?:art[íi]culos[ \t]+)?transitorios", "possible", restarts=True),
+    PartMarker("es ca fr en it pt", 7, r"pre[áa]mbulo|pre[àa]mbul|pr[ée]ambule|preamble|preambolo|exposici[óo]n[ \t]+de[ \t]+motivos", "possible"),
 )  # fmt: skip
 # "§ 7 Absatz 1" names a place in a law; a capital word after the number is no title then.
 _REFERENCE_WORDS = re.compile(
     r"(?:Abs|Absatz|Satz|Nr|Nummer|Nummern|Buchstabe|Halbsatz|CP|CPP|CC|Cost|TFUE|TUE|TFEU)\b"
 )
-# Swahili, and English laws with "the": words that stand between the marker and its number.
 _PROVISION = re.compile(
     "|".join(f"(?P<m{place}>{marker.words})" for place, marker in enumerate(PROVISIONS)), re.IGNORECASE
 )
@@ -170,7 +169,7 @@ def _strength(head: str, end: int, is_heading: bool) -> Strength | None:
         return "heading" if is_heading else "weak" if after[:1].islower() else "strong"
     if tail[:1] not in " \t\n" or _REFERENCE_WORDS.match(after):
         return None
-    if is_heading and after[:1].isalpha():
+    if is_heading and after[:1] not in ",;":
         return "heading"
     if after[:1] == "(":
         return "strong" if after[1:2].isupper() or after[1:2] == "(" else None

@@ -23,7 +23,7 @@ _LATIN_VALUES = {"bis": 2, "ter": 3, "quater": 4, "quinquies": 5, "quinques": 5,
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 # Stems without the ending of gender: es, pt, it, ca, fr, en, sw.
 _UNITS = {
-    1: "primer primeir prim premier premiere premi first unic unique sole kwanza einzig",
+    1: "primer primeir prim premier premiere premi first kwanza",
     2: "segund second deuxiem segon secund pili",
     3: "tercer terceir terz troisiem third tatu",
     4: "cuart quart quatriem fourth nne",
@@ -47,6 +47,7 @@ _UNITS = {
     40: "cuadragesim quadragesim quarantesim fortieth",
     50: "quincuagesim quinquagesim cinquantesim fiftieth",
 }  # fmt: skip
+_ONLY = frozenset(["unico", "unica", "unic", "unique", "sole", "einziger"])
 _ORDINALS = {stem: value for value, stems in _UNITS.items() for stem in stems.split()}
 
 
@@ -77,6 +78,11 @@ def roman_value(letters: str) -> int:
         value = _ROMAN_VALUES[letter]
         total += -value if after and _ROMAN_VALUES[after] > value else value
     return total
+
+
+def is_only(word: str) -> bool:
+    """Tell whether a word says that a provision is the only one ("única")."""
+    return fold(word) in _ONLY
 
 
 def ordinal_value(word: str) -> int:
@@ -116,6 +122,8 @@ def _worded(text: str, at: int) -> Number | None:
     match = _WORD.match(text, at)
     if not match:
         return None
+    if is_only(match.group(1)):
+        return Number(match.group(1), (1, 0), match.end(1))
     value, end = ordinal_value(match.group(1)), match.end(1)
     if not value:
         return None

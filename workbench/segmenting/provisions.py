@@ -63,7 +63,8 @@ def rows(document: Document, lines: list[Line], starts: list[Start]) -> list[dic
 def slug(start: Start) -> str:
     """Return part path and number as the tail of an id: letters, digits, hyphens and slashes."""
     parts = [_PLAIN.sub("-", fold(label)).strip("-")[:40] for label in start.labels]
-    number = _PLAIN.sub("-", fold(start.number.replace("§", ""))).strip("-")
+    named = start.number or (start.rest[:60] if start.kind == "heading" else "")
+    number = _PLAIN.sub("-", fold(named.replace("§", ""))).strip("-")
     return "/".join(filter(None, [*parts, number or start.kind]))
 
 
@@ -71,6 +72,8 @@ def _heading_and_text(body: list[Line], start: Start) -> tuple[str, str]:
     first, rest = body[0], start.rest
     below = body[1:]
     texts = [line.text for line in below]
+    if start.kind == "heading" and rest and first.kind != "heading":
+        return _trim(rest), "\n".join(texts)
     if first.kind in ("heading", "article"):
         if not rest and below and below[0].kind == "heading" and len(below[0].text) <= HEADING:
             return _trim(texts[0]), "\n".join(texts[1:])
@@ -78,6 +81,10 @@ def _heading_and_text(body: list[Line], start: Start) -> tuple[str, str]:
     if not rest:
         if below and _is_title_line(below):
             return _trim(texts[0]), "\n".join(texts[1:])
+        if below and first.text.rstrip().endswith("."):  # "ARTICULO 1." over "Objeto. El presente …"
+            title, text = _split_title(texts[0])
+            if title and text and len(title) <= 90:
+                return _trim(title), "\n".join([text, *texts[1:]])
         return "", "\n".join(texts)
     if first.is_alone and below and len(rest) <= HEADING and not _is_sentence(rest):
         return _trim(rest), "\n".join(texts)

@@ -9,7 +9,7 @@ from workbench.segmenting.lines import Line
 from workbench.segmenting.markers import Opening
 
 DENSE_RUN = 5  # openings in a row with nothing between them that make a list of contents
-DENSE_GAP = 2  # lines from one to the next in such a list
+DENSE_LINES = 1  # lines from one to the next in such a list: its title at most
 JUMP = 12  # numbers skipped at once that make the rest of a numbering doubtful
 LATEST_START = 5  # a numbering that begins above this is a list of references
 
@@ -115,12 +115,17 @@ def _contents(candidates: list[Candidate], lines: list[Line]) -> set[int]:
             found.update(one.place for one in run)
 
     for one in candidates:
-        if run and one.place - run[-1].place > DENSE_GAP:
+        if run and _has_body(lines[run[-1].place + 1 : one.place]):
             close()
             run = []
         run.append(one)
     close()
     return found
+
+
+def _has_body(between: list[Line]) -> bool:
+    """Tell whether the lines between two openings hold text of the law, more than a title."""
+    return len(between) > DENSE_LINES or any(line.text.rstrip().endswith((".", ";", ":")) for line in between)
 
 
 def _drop_plain(candidates: list[Candidate]) -> list[Candidate]:
