@@ -1,1 +1,26 @@
-"""The interface: widgets for Voilà apps and JupyterLab. Uses the front door of the library only."""
+"""The interface: widgets for Voilà apps and JupyterLab. Uses the front door of the library only.
+
+`from widgets import CompareView` for one part; `StartApp` and the other apps are whole guided pages.
+"""
+
+from widgets.compare import CompareView
+from widgets.documents import DocumentsView
+from widgets.guided.compare import CompareApp
+from widgets.guided.documents import DocumentsApp
+from widgets.guided.scorecard import ScorecardApp
+from widgets.guided.start import StartApp
+from widgets.scorecard import ScorecardView
+from widgets.start import StartView
+from widgets.steps import Steps
+
+__all__ = [
+    "CompareApp",
+    "CompareView",
+    "DocumentsApp",
+    "DocumentsView",
+    "ScorecardApp",
+    "ScorecardView",
+    "StartApp",
+    "StartView",
+    "Steps",
+]

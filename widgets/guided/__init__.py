@@ -1,0 +1,1 @@
+"""The guided apps: each joins the header with one view and the reader's project."""

@@ -1,0 +1,159 @@
+"""What every guided app does: arrive, open the project, speak the reader's language, survive an error."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import parse_qs
+
+import ipywidgets
+
+import workbench as wb
+from widgets.part import Part
+from widgets.steps import Steps
+from workbench import messages
+from workbench.model import Territory
+
+log = logging.getLogger("workbench.apps")
+# Message sections that the browser needs, whatever the page.
+_SECTIONS = (
+    "steps.", "start.", "documents.", "compare.", "scorecard.", "level.", "kind.", "language.", "severity.", "class.",
+    "uptake.", "conflict.", "confidence.", "relation.",
+)  # fmt: skip
+
+
+def texts(language: str) -> dict[str, str]:
+    """Return the texts of the interface in one language."""
+    found: dict[str, str] = {"language.code": language}
+    for prefix in _SECTIONS:
+        found |= messages.section(prefix, language)
+    return found
+
+
+class GuidedApp(ipywidgets.VBox):
+    """A header and one view on the reader's project; subclasses say what the view shows."""
+
+    page = ""
+
+    def __init__(self, view: Part) -> None:
+        self.view = view
+        self.steps = Steps(page=self.page, languages=dict(messages.NAMES))
+        self.project: wb.Project | None = None
+        self.territory = ""
+        self.provision = ""
+        self.language = ""
+        self.speak(os.environ.get("WORKBENCH_LANGUAGE", "en"))
+        self.steps.on_msg(self._receive)
+        view.on_msg(self._receive)
+        super().__init__([self.steps, view])
+
+    def speak(self, language: str) -> None:
+        """Change the language of everything on the page."""
+        self.language = language if language in messages.LANGUAGES else "en"
+        labels = texts(self.language)
+        self.steps.language = self.language
+        self.steps.labels = labels
+        self.view.labels = labels
+
+    def say(self, key: str, **values: object) -> str:
+        """Return a message in the reader's language."""
+        return messages.text(key, self.language, **values)
+
+    def tell(self, text: str, kind: str = "good", *, undo: bool = False) -> None:
+        """Show the reader a message; `bad` ones stay until closed."""
+        self.steps.notice = {"text": text, "kind": kind, "undo": undo, "count": self.steps.notice.get("count", 0) + 1}
+
+    def guard(self, action: Callable[[], Any]) -> Any:
+        """Do something for the reader; an error becomes a sentence on the page, never a stack trace."""
+        try:
+            return action()
+        except wb.errors.WorkbenchError as error:
+            self.tell(error.sentence(self.language), "bad")
+        except Exception:  # the outermost edge of an app: said to the reader, kept in the log
+            log.exception("unexpected error in the app %s", self.page)
+            self.tell(self.say("steps.unexpected"), "bad")
+        return None
+
+    def _receive(self, _widget: object, content: dict[str, Any], buffers: list[memoryview]) -> None:
+        handler = getattr(self, f"on_{content.get('kind', '')}", None)
+        if handler is not None:
+            self.guard(lambda: handler(content, buffers))
+
+    # What the header sends
+
+    def on_arrive(self, content: dict[str, Any], _buffers: object) -> None:
+        """The page is shown: open what its address names."""
+        query = {name: values[0] for name, values in parse_qs(str(content.get("search", "")).lstrip("?")).items()}
+        if query.get("language"):
+            self.speak(query["language"])
+        self.steps.rater = str(content.get("rater", ""))[:60]
+        self.territory = query.get("territory", "")
+        self.provision = query.get("provision", "")
+        self.guard(lambda: self.open(query.get("project", "")))
+        self.steps.is_busy = False
+        if self.project is not None:
+            self.guard(self.show)
+
+    def on_language(self, content: dict[str, Any], _buffers: object) -> None:
+        """The reader chose a language."""
+        self.speak(str(content.get("value")))
+        self.guard(self.show_language)
+
+    def on_territory(self, content: dict[str, Any], _buffers: object) -> None:
+        """The reader chose a territory."""
+        self.territory = str(content.get("value"))
+        self.provision = ""
+        self.steps.territory = self.territory
+        self.guard(self.show)
+
+    # What subclasses say
+
+    def show(self) -> None:
+        """Fill the view from the project."""
+
+    def show_language(self) -> None:
+        """Fill again what depends on the language."""
+
+    # The project
+
+    @property
+    def rater(self) -> str:
+        """Name under which judgements are kept."""
+        return self.steps.rater or "guest"
+
+    def open(self, name: str) -> None:
+        """Open a project by its name in the user's folder; without one, that of the server."""
+        if self.project is not None:
+            self.project.close()
+        given = os.environ.get("WORKBENCH_PROJECT", "sample")
+        # An address never opens a file outside the user's folder, save the one the server was started with.
+        self.project = wb.open_project(given) if name in ("", "served") else wb.open_named(name)
+        self.steps.project = self.say("start.sample") if self.project.name == "sample" else self.project.name
+        self.choose_territory()
+
+    def choose_territory(self) -> None:
+        """Keep the chosen territory where the project has it, else take the one with most judgements."""
+        project = self.opened
+        self.places = project.territories()
+        locals_ = wb.local_territories(project)
+        if self.territory not in locals_:
+            self.territory = wb.default_territory(project) if locals_ else ""
+        names = self.places.set_index("id")["name"]
+        self.steps.territories = [{"id": local, "name": names[local]} for local in locals_]
+        self.steps.territory = self.territory
+        self.steps.is_illustrative = bool(project.documents()["is_illustrative"].fillna(False).any())
+
+    @property
+    def opened(self) -> wb.Project:
+        """The open project. Raises `StoreError` while none is open."""
+        if self.project is None:
+            raise wb.errors.StoreError("project.none")
+        return self.project
+
+    def add_territory(self, name: str, country: str, level: str, parent: str | None) -> str:
+        """Add a territory with an id made from its country and name; return the id."""
+        made = wb.territory_id(country, name, taken=set(self.opened.territories()["id"]))
+        self.opened.add_territory(Territory(made, name, country.upper(), level, parent=parent))  # type: ignore[arg-type]
+        return made

@@ -1,0 +1,219 @@
+"""The compare app: two documents side by side, judged card by card and pair by pair."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import traitlets
+
+import workbench as wb
+from widgets.compare import CompareView
+from widgets.guided.app import GuidedApp
+from workbench.model import RELATION_TYPES
+
+_LINKS_SHOWN = 5  # best matches sent to the browser for each provision, in either direction
+
+
+class CompareApp(GuidedApp):
+    """Side-by-side reading and judging."""
+
+    page = "compare"
+
+    def __init__(self) -> None:
+        super().__init__(CompareView(types=list(RELATION_TYPES)))
+        self.documents = {"national": "", "local": ""}
+        self.last: dict[str, Any] | None = None
+        self.view.observe(self._mark, "selection")
+
+    def show(self) -> None:
+        view = self.view
+        if not self.territory:
+            view.is_ready = True
+            self.tell(self.say("compare.no_territory"), "warn")
+            return
+        self.nation = wb.counterpart(self.opened, self.territory) or ""
+        self.sides = {
+            "local": self.opened.provisions(territory_id=self.territory),
+            "national": self.opened.provisions(territory_id=self.nation),
+        }
+        self.texts = {
+            row.id: (row.text, row.language if isinstance(row.language, str) else None)
+            for side in self.sides.values()
+            for row in side.itertuples(index=False)
+        }
+        with view.hold_sync():
+            view.national, view.local = self._side("national"), self._side("local")
+            view.links = self._links()
+            view.cards = self._cards()
+            view.verdicts, view.pairs = self._verdicts(), self._pairs()
+            view.selection = self._first()
+            view.is_ready = True
+
+    def _side(self, side: str) -> dict[str, Any]:
+        documents = self.opened.documents()
+        territory = self.territory if side == "local" else self.nation
+        titles = dict(documents.loc[documents["territory_id"] == territory, ["id", "title"]].itertuples(index=False))
+        chosen = self.documents[side] if self.documents[side] in titles else ""
+        rows, elsewhere = [], {}
+        for row in self.sides[side].itertuples(index=False):
+            known = {
+                "id": row.id,
+                "order": len(rows),
+                "number": row.number,
+                "heading": row.heading,
+                "part": row.part,
+                "text": row.text,
+                "pages": list(row.pages),
+                "language": row.language if isinstance(row.language, str) else None,
+                "document": titles.get(row.document_id, "") if len(titles) > 1 else "",
+            }
+            if chosen and row.document_id != chosen:
+                elsewhere[row.id] = known
+            else:
+                rows.append(known)
+        names = self.places.set_index("id")["name"]
+        title = names.get(territory, "") if territory else ""
+        listed = [{"id": key, "title": value} for key, value in titles.items()]
+        return {"title": title, "document": chosen, "documents": listed, "provisions": rows, "elsewhere": elsewhere}
+
+    def _links(self) -> list[list[Any]]:
+        links = self.opened.links(local_territory=self.territory, national_territory=self.nation)
+        best_up = links["rank"] <= _LINKS_SHOWN
+        best_down = links.groupby("national_id")["score"].rank(ascending=False, method="first") <= _LINKS_SHOWN
+        kept = links[best_up | best_down]
+        columns = (kept["local_id"], kept["national_id"], kept["rank"], kept["score"].round(4))
+        return [[local, national, int(rank), float(score)] for local, national, rank, score in zip(*columns, strict=True)]
+
+    def _cards(self) -> dict[str, dict[str, Any]]:
+        commitments = self.opened.commitments(territory_id=self.nation).set_index("id")
+        cards = {}
+        for card in self.opened.cards(self.territory).itertuples(index=False):
+            if card.commitment_id not in commitments.index:
+                continue
+            commitment = commitments.loc[card.commitment_id]
+            cards[commitment["provision_id"]] = {
+                "card": card.id,
+                "commitment": card.commitment_id,
+                "calls": commitment["calls_for_local"],
+                "importance": int(commitment["importance"]),
+                "candidates": list(card.candidates),
+            }
+        return cards
+
+    def _verdicts(self) -> dict[str, dict[str, Any]]:
+        mine = self.opened.verdicts(territory_id=self.territory)
+        mine = mine[mine["rater"] == self.rater]
+        return {
+            row["card_id"]: {
+                "uptake": None if row["uptake"] is None or row["uptake"] != row["uptake"] else int(row["uptake"]),
+                "conflict": None if row["conflict"] is None or row["conflict"] != row["conflict"] else int(row["conflict"]),
+                "carried_by": list(row["carried_by"]),
+                "confidence": row["confidence"],
+                "reason": row["reason"],
+                "version": int(row["version"]),
+            }
+            for row in mine.astype({"uptake": object, "conflict": object}).where(mine.notna(), None).to_dict("records")
+        }
+
+    def _pairs(self) -> dict[str, dict[str, Any]]:
+        mine = self.opened.judgements()
+        mine = mine[(mine["rater"] == self.rater) & mine["local_id"].isin(self.sides["local"]["id"])]
+        return {
+            f"{row.local_id}|{row.national_id}": {
+                "relation": int(row.relation),
+                "relation_type": row.relation_type,
+                "version": int(row.version),
+            }
+            for row in mine.itertuples(index=False)
+        }
+
+    def _first(self) -> dict[str, str]:
+        """Return the provision to begin with: the address's, else the first commitment not judged yet."""
+        for side, rows in self.sides.items():
+            if self.provision in set(rows["id"]):
+                return {"side": side, "id": self.provision}
+        asked = [
+            row for row in self.view.national["provisions"] if self.view.cards.get(row["id"], {}).get("calls") == "yes"
+        ]
+        waiting = [row for row in asked if self.view.cards[row["id"]]["card"] not in self.view.verdicts]
+        first = (waiting or asked or self.view.national["provisions"] or [{"id": ""}])[0]["id"]
+        return {"side": "national", "id": first}
+
+    def _mark(self, _change: traitlets.Bunch) -> None:
+        """Find the terms that the chosen provision shares with its matches."""
+        chosen = self.view.selection
+        if chosen.get("id") not in self.texts:
+            return
+        here, there = chosen["id"], {}
+        text, language = self.texts[here]
+        spans: list[list[int]] = []
+        for other in self._matches(chosen):
+            mine, theirs = wb.shared_terms(text, language, *self.texts[other])
+            spans += [list(span) for span in mine]
+            there[other] = [list(span) for span in theirs]
+        self.view.marks = {"id": here, "here": spans, "there": there}
+
+    def _matches(self, chosen: dict[str, str]) -> list[str]:
+        card = self.view.cards.get(chosen["id"]) if chosen["side"] == "national" else None
+        if card is not None:
+            return [provision for provision in card["candidates"] if provision in self.texts]
+        own, other = (0, 1) if chosen["side"] == "local" else (1, 0)
+        return [link[other] for link in self.view.links if link[own] == chosen["id"]]
+
+    # What the view sends
+
+    def on_document(self, content: dict[str, Any], _buffers: object) -> None:
+        """The reader chose one document of a side, or all of them."""
+        side = "local" if content.get("side") == "local" else "national"
+        self.documents[side] = str(content.get("id", ""))
+        setattr(self.view, side, self._side(side))
+
+    def on_judge_card(self, content: dict[str, Any], _buffers: object) -> None:
+        """Keep a verdict on a commitment card."""
+        card = str(content.get("card"))
+        before = self.view.verdicts.get(card)
+        self.opened.judge_card(
+            card,
+            rater=self.rater,
+            uptake=content.get("uptake"),
+            conflict=content.get("conflict"),
+            carried_by=tuple(content.get("carried_by") or ()),
+            confidence=content.get("confidence") or "medium",
+            reason=str(content.get("reason") or "")[:2000],
+            expected_version=int(content.get("version") or 0),
+        )
+        self.last = {"card": card, "before": before}
+        self.view.verdicts = self._verdicts()
+        self.tell(self.say("compare.kept"), undo=True)
+
+    def on_judge_pair(self, content: dict[str, Any], _buffers: object) -> None:
+        """Keep a judgement on a pair."""
+        relation = int(content.get("relation", 0))
+        self.opened.judge_pair(
+            str(content.get("local")),
+            str(content.get("national")),
+            rater=self.rater,
+            relation_type=str(content.get("relation_type")),
+            relation=relation,
+            expected_version=int(content.get("version") or 0),
+        )
+        self.last = None
+        self.view.pairs = self._pairs()
+        self.tell(self.say("compare.kept"))
+
+    def on_commitment(self, content: dict[str, Any], _buffers: object) -> None:
+        """Keep what the reader says of a commitment: whether it asks for local action."""
+        self.opened.set_commitment(
+            str(content.get("id")), calls_for_local=content.get("calls_for_local"), rater=self.rater
+        )
+        self.view.cards = self._cards()
+        self.tell(self.say("compare.kept"))
+
+    def on_undo(self, _content: dict[str, Any], _buffers: object) -> None:
+        """Take the last verdict back."""
+        if self.last is None:
+            return
+        self.opened.undo(self.rater, self.last["card"])
+        self.last = None
+        self.view.verdicts = self._verdicts()
+        self.tell(self.say("compare.undone"))

@@ -1,0 +1,67 @@
+"""The start app: what this is; choose project, territory, name and language."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import workbench as wb
+from widgets.guided.app import GuidedApp
+from widgets.start import StartView
+
+
+class StartApp(GuidedApp):
+    """The first page of the guided flow."""
+
+    page = "start"
+
+    def __init__(self) -> None:
+        super().__init__(StartView(projects=wb.projects()))
+
+    def show(self) -> None:
+        project, view = self.opened, self.view
+        documents = project.documents()
+        names = self.places.set_index("id")["name"]
+        rows = []
+        for place in self.steps.territories:
+            local = place["id"]
+            national = wb.counterpart(project, local)
+            commitments = project.commitments(territory_id=national or "")
+            asked = set(commitments.loc[commitments["calls_for_local"] == "yes", "id"])
+            verdicts = project.verdicts(territory_id=local)
+            judged = {card.rpartition("@")[0] for card in verdicts["card_id"]} & asked
+            rows.append(
+                {
+                    "id": local,
+                    "name": place["name"],
+                    "national": names.get(national, "") if national else "",
+                    "documents": int((documents["territory_id"] == local).sum()),
+                    "provisions": len(project.provisions(territory_id=local)),
+                    "commitments": len(asked),
+                    "judged": len(judged),
+                }
+            )
+        view.territories = rows
+        view.territory = self.territory
+        view.project = project.name
+        view.rater = self.steps.rater
+
+    def on_open(self, content: dict[str, Any], _buffers: object) -> None:
+        """The reader chose another project."""
+        self.territory = ""
+        self.open(str(content.get("name", "")))
+        self.show()
+
+    def on_create(self, content: dict[str, Any], _buffers: object) -> None:
+        """The reader asked for a new project."""
+        name = str(content.get("name", ""))
+        wb.new_named(name).close()
+        self.territory = ""
+        self.open(name)
+        self.view.projects = wb.projects()
+        self.show()
+        self.view.send({"kind": "opened", "project": self.opened.name, "territory": ""})
+        self.tell(self.say("start.created", name=name))
+
+    def on_rater(self, content: dict[str, Any], _buffers: object) -> None:
+        """The reader gave a name."""
+        self.steps.rater = str(content.get("value", ""))[:60]
