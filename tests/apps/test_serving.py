@@ -65,6 +65,8 @@ def test_a_page_whose_kernel_has_ended_offers_to_go_on(page, served):
     expect(page.locator("button.counter")).to_be_visible()
     kernel = page.evaluate("JSON.parse(document.getElementById('jupyter-config-data').textContent).kernelId")
     os.kill(kernels()[kernel][0], signal.SIGKILL)  # as the system does when memory runs out
+    while kernel in kernels():
+        page.wait_for_timeout(100)
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     expect(page.locator("#page-notice")).to_contain_text("Everything you did is saved")
     page.locator("#page-notice button").click()

@@ -27,6 +27,9 @@ from workbench.publishing import serve_kernels as kernels
 TEMPLATE = Path(__file__).resolve().parent / "template"
 FIRST_PAGE = "start"
 PORTS_TRIED = 20
+# Seconds: the first page gets the machine for itself, then the kernels of the others are heated one by one.
+HEAT_AFTER = 4
+HEAT_EVERY = 2
 MEGABYTE = 1024**2
 # Uploaded files travel over the socket, a third larger than they are.
 MESSAGE_BYTES = 64 * MEGABYTE
@@ -67,8 +70,12 @@ def settings(folder: Path, *, host: str, port: int, preheat: bool, lonely_second
                 "multi_kernel_manager_class": kernels.PageKernels,
                 "kernel_spec_manager_class": kernels.LeanPython,
             },
-            # The next kernel is heated when the page that took the last one has had time to appear.
-            "VoilaKernelManager": {"fill_delay": 3.0},
+            "VoilaKernelManager": {
+                # The next kernel is heated when the page that took the last one has had time to appear.
+                "fill_delay": 3.0,
+                # The first page's at once; those of the others follow one by one, see AppServer._heat.
+                "kernel_pools_config": {f"{FIRST_PAGE}.ipynb": {"pool_size": 1}, "default": {"pool_size": 0}},
+            },
             # A kernel started anew would lack the page's widgets: the page offers to be opened again instead.
             "KernelManager": {"transport": TRANSPORT, "autorestart": False},
             "PageKernels": {"cull_idle_timeout": lonely_seconds, "cull_interval": max(1, lonely_seconds // 4)},
@@ -122,9 +129,8 @@ class AppServer(voila.app.Voila):
 
     def init_handlers(self) -> Any:
         """Return the few addresses that are answered; whatever is not listed does not exist."""
-        names = frozenset(file.stem for file in Path(self.root_dir).glob("*.ipynb"))
         page = {
-            "names": names,
+            "names": frozenset(_notebooks(self.root_dir)),
             "language": self.language,
             "template_paths": self.template_paths,
             "config": self.config,
@@ -148,6 +154,12 @@ class AppServer(voila.app.Voila):
             (r"/.*", answers.NotFound, {"language": self.language}),
         ]
 
+    def _heat(self, notebook: str) -> None:
+        """Keep a kernel ready for a page from now on."""
+        manager: Any = self.kernel_manager
+        manager.kernel_pools_config = {**manager.kernel_pools_config, notebook: {"pool_size": 1}}
+        manager.fill_if_needed(delay=0, notebook_name=notebook)
+
     def serve(self, ready: Callable[[str], None]) -> None:
         """Listen, call `ready` with the address, and run until a signal comes."""
         self.ready = ready
@@ -163,12 +175,20 @@ class AppServer(voila.app.Voila):
         self.port = _bind(http, self.ip, self.port)
         self.ready(f"http://{'localhost' if self.ip in LOCAL else self.ip}:{self.port}/")
         self.ioloop = IOLoop.current()
+        if self.voila_configuration.preheat_kernel:
+            others = sorted(set(_notebooks(self.root_dir)) - {FIRST_PAGE})
+            for turn, name in enumerate(others):
+                self.ioloop.call_later(HEAT_AFTER + turn * HEAT_EVERY, self._heat, f"{name}.ipynb")
         try:
             self.ioloop.start()
         except KeyboardInterrupt:
             pass
         finally:
             self.stop()
+
+
+def _notebooks(folder: str) -> list[str]:
+    return [file.stem for file in Path(folder).glob("*.ipynb")]
 
 
 def _bind(http: HTTPServer, host: str, port: int) -> int:

@@ -1,7 +1,8 @@
-// The page around the widgets: shows them when they are drawn, and says so when their kernel has ended.
+// The page around the widgets: shows them when they are drawn, and says so when they do not come or their kernel ends.
 "use strict";
 
 const CHECK_MS = 20000;
+const SLOW_MS = 25000;
 const texts = JSON.parse(document.getElementById("page-texts").textContent);
 const asked = new URLSearchParams(location.search).get("language");
 const language = asked in texts ? asked : document.documentElement.lang;
@@ -10,34 +11,32 @@ const notice = document.getElementById("page-notice");
 
 /** @param {string} key */
 const say = (key) => texts[language][`serving.page.${key}`];
+const page = () => document.getElementById("rendered_cells");
+const isReady = () => page()?.classList.contains("is-ready") ?? false;
 
-document.documentElement.lang = language;
-for (const element of document.querySelectorAll("[data-text]")) {
-  element.textContent = texts[language][element.dataset.text];
+/** Put the reader's language in place of the server's. */
+function translate() {
+  document.documentElement.lang = language;
+  for (const element of document.querySelectorAll("[data-text]")) {
+    element.textContent = texts[language][element.dataset.text];
+  }
 }
 
-/** Show the widgets once the first of them has something in it, or once the page has failed. */
-function watch() {
-  const page = document.getElementById("rendered_cells");
-  const isDrawn = () => page.querySelector(".wb-page-failed") || page.querySelector(".lm-Widget > *, .jupyter-widgets > *");
-  const show = () => {
-    if (!isDrawn()) return;
-    observer.disconnect();
-    page.classList.add("is-ready");
-    loading.hidden = true;
-  };
-  const observer = new MutationObserver(show);
-  observer.observe(page, { childList: true, subtree: true });
-  show();
+/** Show the page once its first widget has something in it, or once it has failed. */
+function show() {
+  if (!page()?.querySelector(".wb-page-failed, .lm-Widget .lm-Widget > *, .jupyter-widgets > *")) return;
+  arrivals.disconnect();
+  page().classList.add("is-ready");
+  loading.hidden = true;
 }
 
-/** Say that the page has been closed on the server, with one click to go on where the address leads. */
-function ended() {
+/** Say something above the page, with one click to open it again where the address leads. */
+function offer(key) {
   if (!notice.hidden) return;
   const button = document.createElement("button");
   button.textContent = say("resume");
   button.addEventListener("click", () => location.reload());
-  notice.replaceChildren(document.createTextNode(say("ended")), button);
+  notice.replaceChildren(document.createTextNode(say(key)), button);
   notice.hidden = false;
 }
 
@@ -48,12 +47,21 @@ async function check() {
   const kernel = JSON.parse(config.textContent).kernelId;
   try {
     const answer = await fetch(`/alive/${kernel}`, { cache: "no-store" });
-    if (answer.status === 404) ended();
+    if (answer.status === 404) offer("ended");
   } catch {
     // The server cannot be reached: it may be starting again, so ask once more later.
   }
 }
 
-watch();
+translate();
+const arrivals = new MutationObserver(show);
+arrivals.observe(document.body, { childList: true, subtree: true });
+document.addEventListener("DOMContentLoaded", () => {
+  translate();
+  show();
+  // An answer cut off in the middle has no cell: the kernel could not be started.
+  if (!document.querySelector(".wb-page-cell")) offer("failed");
+  setTimeout(() => isReady() || offer("slow"), SLOW_MS);
+});
 setInterval(check, CHECK_MS);
 document.addEventListener("visibilitychange", check);
