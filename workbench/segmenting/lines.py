@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from workbench.model import Document
 
 _LEADERS = re.compile(r"(?:\.{4,}|…{2,}|(?:\. ){4,}|_{5,})")
 _OPENING = "“«„"
-_CLOSING = "”»"
+_MARKS = re.compile(r"[“«„”»\"]")
+_MARK_FIRST = re.compile(r"[ \t*_>]{0,20}[“«„\"]")
 QUOTE_LINES = 400  # a quotation longer than this is a quotation mark somebody forgot to close
+FORGOTTEN = 100  # such marks after which quotations of a document are no longer followed
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,7 @@ class Line:
     level: int | None
     number: str | None
     is_alone: bool  # its block has no other line
+    is_last: bool  # of its block
     is_quoted: bool = False  # inside a quotation that begins on an earlier line
     is_contents: bool = False  # ends in dots and a page number
 
@@ -35,17 +38,29 @@ def lines_of(document: Document) -> list[Line]:
     for block in document.blocks:
         parts = block.text.split("\n")
         at = block.start
-        for part in parts:
+        for order, part in enumerate(parts, 1):
             if part.strip():
                 # A PDF gives no paragraphs: there every line is a block, and none stands alone.
                 alone = len(parts) == 1 and document.format != "pdf"
-                found.append(Line(part, at, at + len(part), block.page, block.kind, block.level, block.number, alone))
+                found.append(
+                    Line(
+                        part,
+                        at,
+                        at + len(part),
+                        block.page,
+                        block.kind,
+                        block.level,
+                        block.number,
+                        alone,
+                        order == len(parts),
+                    )
+                )
             at += len(part) + 1
     quoted = _quoted_places(found)
     return [
-        Line(line.text, line.start, line.end, line.page, line.kind, line.level, line.number, line.is_alone, place in quoted, _is_contents(line.text))
+        replace(line, is_quoted=place in quoted, is_contents=_is_contents(line.text))
         for place, line in enumerate(found)
-    ]  # fmt: skip
+    ]
 
 
 def _is_contents(text: str) -> bool:
@@ -62,37 +77,36 @@ def _quoted_places(lines: list[Line]) -> set[int]:
     too often unbalanced to be trusted over many lines.
     """
     quoted: set[int] = set()
-    place = 0
+    place = forgotten = 0
     while place < len(lines):
-        text = lines[place].text.lstrip(" \t*_>")
-        if text[:1] in _OPENING or text[:1] == '"':
+        end = place
+        if _MARK_FIRST.match(lines[place].text) and forgotten < FORGOTTEN:
             end = _end_of_quotation(lines, place)
+            forgotten += end < 0
             quoted.update(range(place + 1, end + 1))
-            place = max(place + 1, end)
-        else:
-            place += 1
+        place = max(place + 1, end)
     return quoted
 
 
 def _end_of_quotation(lines: list[Line], start: int) -> int:
-    """Return the last line of a quotation, `start` itself when it ends there or never."""
+    """Return the last line of a quotation, -1 when it never ends."""
     depth = 0
     for place in range(start, min(start + QUOTE_LINES, len(lines))):
-        text = lines[place].text.strip(" \t*_>")
         # Some styles repeat the opening mark at each paragraph of one quotation.
-        depth = _balance(text, depth, text[:1] in _OPENING + '"' and depth > 0 and place > start)
+        repeats = place > start and depth > 0 and bool(_MARK_FIRST.match(lines[place].text))
+        depth += _balance(lines[place].text) - repeats
         if depth <= 0:
             return place
-    return start
+    return -1
 
 
-def _balance(text: str, depth: int, repeats: bool) -> int:
-    for at, letter in enumerate(text):
-        if letter in _OPENING:
-            depth += 0 if repeats and at == 0 else 1
-        elif letter in _CLOSING:
-            depth -= 1
-        elif letter == '"':
-            opens = at == 0 or text[at - 1] in " \t([*_"
-            depth += 0 if opens and repeats and at == 0 else 1 if opens else -1
+def _balance(text: str) -> int:
+    """Return how many quotations a line opens more than it closes."""
+    depth = 0
+    for mark in _MARKS.finditer(text):
+        if mark.group() == '"':
+            at = mark.start()
+            depth += 1 if at == 0 or text[at - 1] in " \t([*_" else -1
+        else:
+            depth += 1 if mark.group() in _OPENING else -1
     return depth

@@ -121,7 +121,7 @@ def _is_title_line(below: list[Line]) -> bool:
     if line.is_alone:
         return not _is_sentence(text)
     if line.page is None:
-        return False  # the first line of a longer paragraph
+        return line.is_last and not text.endswith(".")  # else the first line of a longer paragraph
     following = below[1].text.lstrip()
     return not _is_sentence(text) and len(text) <= 90 and not following[:1].islower()
 

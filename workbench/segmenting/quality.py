@@ -33,7 +33,7 @@ def numbering_notes(choices: list[Choice]) -> Iterator[Note]:
     for choice in choices:
         by_place = {one.place: one for one in choice.taken}
         for scope in choice.scopes:
-            yield from _scope_notes([by_place[place] for place in scope if place in by_place], choice)
+            yield from _scope_notes([by_place[place] for place in scope if place in by_place])
     quoted = [one for choice in choices for one in choice.quoted]
     if quoted:
         yield Note("quoted", "info", values={"count": len(quoted), "numbers": _listed(quoted)})
@@ -66,7 +66,7 @@ def repeated_headings(rows: list[dict[str, object]]) -> Iterator[Note]:
             yield Note("repeated_heading", "warning", place=str(here["number"]), values={"number": here["number"]})
 
 
-def _scope_notes(scope: list[Candidate], choice: Choice) -> Iterator[Note]:
+def _scope_notes(scope: list[Candidate]) -> Iterator[Note]:
     seen: dict[tuple[int, ...], int] = {}
     for one in scope:
         seen[one.key] = seen.get(one.key, 0) + 1
@@ -75,7 +75,7 @@ def _scope_notes(scope: list[Candidate], choice: Choice) -> Iterator[Note]:
                 "double", "warning", place=one.opening.printed, values={"number": one.opening.printed, "count": 2}
             )
     for before, here in zip(scope, scope[1:], strict=False):
-        if here.place in choice.backwards and here.key < before.key:
+        if here.key < before.key:
             values = {"number": here.opening.printed, "before": before.opening.printed}
             yield Note("backwards", "warning", place=here.opening.printed, values=values)
     present = sorted({one.key[0]: one for one in scope}.items())

@@ -34,7 +34,6 @@ class Choice:
     """What became of the candidates of one numbering."""
 
     taken: tuple[Candidate, ...]
-    backwards: frozenset[int]  # places of taken ones that stand after a higher number
     quoted: tuple[Candidate, ...]
     contents: tuple[Candidate, ...]
     set_aside: tuple[Candidate, ...]
@@ -53,7 +52,6 @@ def choose(candidates: list[Candidate], lines: list[Line]) -> Choice:
     left = _drop_plain(left)
     own = [one for one in left if not one.is_quoted]
     taken: list[Candidate] = []
-    backwards: set[int] = set()
     scopes: list[tuple[int, ...]] = []
     for scope in _scopes(own):
         rising = _without_jump(_rising(scope))
@@ -69,7 +67,6 @@ def choose(candidates: list[Candidate], lines: list[Line]) -> Choice:
             if one.place not in inside and (fills or one.opening.strength == "heading"):
                 inside.add(one.place)
                 keys.add(one.key)
-                backwards.add(one.place)
         kept = [one for one in scope if one.place in inside]
         taken.extend(kept)
         if kept:
@@ -78,7 +75,6 @@ def choose(candidates: list[Candidate], lines: list[Line]) -> Choice:
     places = {one.place for one in taken}
     return Choice(
         taken=tuple(taken),
-        backwards=frozenset(backwards),
         quoted=tuple(one for one in left if one.is_quoted and one.place not in places),
         contents=tuple(one for one in candidates if one.place in contents),
         set_aside=tuple(
@@ -110,12 +106,12 @@ def _contents(candidates: list[Candidate], lines: list[Line]) -> set[int]:
     run: list[Candidate] = []
 
     def close() -> None:
-        again = sum(last_place[one.key] > run[-1].place for one in run) if run else 0
-        if len(run) >= DENSE_RUN and again >= 0.6 * len(run):
-            found.update(one.place for one in run)
+        again = [one for one in run if last_place[one.key] > run[-1].place]
+        if len(run) >= DENSE_RUN and len(again) >= 0.6 * len(run):
+            found.update(one.place for one in again)
 
     for one in candidates:
-        if run and _has_body(lines[run[-1].place + 1 : one.place]):
+        if run and (one.key <= run[-1].key or _has_body(lines[run[-1].place + 1 : one.place])):
             close()
             run = []
         run.append(one)

@@ -21,7 +21,7 @@ def sheet_titles(lines: list[Line]) -> list[int]:
     places = [place for place, line in enumerate(lines) if line.kind != "note" and not line.is_contents]
     shapes = {place: _shape(lines[place].text) for place in places}
     count = Counter(shapes.values())
-    labels = {shape for shape, times in count.items() if times >= FEWEST and 5 <= len(shape)}
+    labels = {shape for shape, times in count.items() if times >= FEWEST and len(shape) >= 5}
     if not labels:
         return []
     titles: dict[str, list[int]] = {label: [] for label in labels}
@@ -34,7 +34,11 @@ def sheet_titles(lines: list[Line]) -> list[int]:
             best = label
     if not best:
         return []
-    return [before for before, here in zip(places, places[1:], strict=False) if shapes[here] == best and shapes[before] != best]
+    return [
+        before
+        for before, here in zip(places, places[1:], strict=False)
+        if shapes[here] == best and shapes[before] != best
+    ]
 
 
 def _shape(text: str) -> str:
