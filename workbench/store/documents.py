@@ -103,7 +103,8 @@ def text_hash(text: str) -> str:
 
 
 def _level(connection: Connection, territory_id: str) -> str:
-    known = dict(connection.execute(select(tables.territories.c.id, tables.territories.c.level)).tuples().all())
+    found = connection.execute(select(tables.territories.c.id, tables.territories.c.level))
+    known = {row.id: row.level for row in found}
     if territory_id not in known:
         raise StoreError("store.territory_unknown", where=territory_id, known=", ".join(known) or "-")
     return known[territory_id]

@@ -1,0 +1,150 @@
+"""What a person says is added and never overwritten; who has not seen the newest word is told."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import UTC, datetime, timedelta, timezone
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from workbench import model
+from workbench.errors import StaleWrite, StoreError, UsageError
+from workbench.store import pair_id
+
+PAIR = {"relation_type": "implements", "relation": 2}
+
+
+def test_verdicts_of_two_raters_stand_beside_each_other(project, law, plan):
+    card = f"c:{law.id}#1@ec-p"
+    at = datetime(2026, 11, 2, 10, 0, tzinfo=timezone(timedelta(hours=-5)))
+    assert project.judge_card(
+        card, rater=" Ana ", uptake=np.int64(3), conflict=0, carried_by=(f"{plan.id}#1",), confidence="high",
+        reason="mismo fin", now=at,
+    ) == 1  # fmt: skip
+    assert project.judge_card(card, rater="Luis", uptake=None, conflict=None) == 1
+    verdicts = project.verdicts("ec-p")
+    assert list(verdicts.columns) == list(model.VERDICTS.columns)
+    assert verdicts["rater"].tolist() == ["Ana", "Luis"]
+    assert verdicts["uptake"].tolist() == [3, pd.NA]
+    assert verdicts["carried_by"].tolist() == [(f"{plan.id}#1",), ()]
+    assert verdicts.loc[0, "at"] == "2026-11-02T15:00:00.000Z"
+    assert project.verdicts("ec").empty
+
+
+def test_a_second_word_is_a_new_version_and_the_first_stays_readable(project, law, plan):
+    local, national = f"{plan.id}#1", f"{law.id}#2"
+    assert project.judge_pair(local, national, rater="Ana", **PAIR, evidence="«salud»") == 1
+    assert project.judge_pair(
+        local, national, rater="Ana", relation_type="contradicts", relation=-3, expected_version=1
+    ) == 2  # fmt: skip
+    now = project.judgements()
+    assert now[["relation", "relation_type", "version"]].values.tolist() == [[-3, "contradicts", 2]]
+    assert project.judgements(latest=False)["relation"].tolist() == [2, -3]
+    assert project.judgements(territory_id="ec-p")["local_id"].tolist() == [local]
+    assert project.judgements(territory_id="ec").empty
+    history = project.history(pair_id(local, national))
+    assert history["version"].tolist() == [1, 2]
+    pd.testing.assert_frame_equal(project.history(local), history)
+
+
+def test_a_stale_write_is_refused_with_both_values(project, law):
+    card = f"c:{law.id}#1@ec-p"
+    project.judge_card(card, rater="Ana", uptake=1, conflict=0)
+    with pytest.raises(StaleWrite) as refused:
+        project.judge_card(card, rater="Ana", uptake=3, conflict=0)
+    values = refused.value.values
+    assert (values["expected"], values["current"]) == (0, 1)
+    assert (values["mine"]["uptake"], values["theirs"]["uptake"]) == (3, 1)
+    with pytest.raises(StaleWrite):
+        project.judge_card(card, rater="Ana", uptake=3, conflict=0, expected_version=2)
+    assert project.verdicts()["uptake"].tolist() == [1]
+
+
+def test_the_same_token_counts_once(project, law, plan):
+    card = f"c:{law.id}#1@ec-p"
+    for _ in range(3):
+        assert project.judge_card(card, rater="Ana", uptake=1, conflict=0, token="click-1") == 1
+    assert project.judge_card(card, rater="Ana", uptake=2, conflict=0, expected_version=1, token="click-2") == 2
+    assert project.judge_card(card, rater="Ana", uptake=1, conflict=0, token="click-1") == 1
+    assert project.verdicts()["uptake"].tolist() == [2]
+    with pytest.raises(StoreError) as refused:
+        project.judge_pair(f"{plan.id}#1", f"{law.id}#1", rater="Ana", token="click-1", **PAIR)
+    assert refused.value.key == "store.token"
+
+
+def test_values_out_of_range_and_unknown_things_write_nothing(project, law, plan):
+    card, local, national = f"c:{law.id}#1@ec-p", f"{plan.id}#1", f"{law.id}#1"
+    version = project.version
+    for bad in (
+        {"uptake": 4, "conflict": 0},
+        {"uptake": 0, "conflict": -1},
+        {"uptake": True, "conflict": 0},
+        {"uptake": 1.5, "conflict": 0},
+        {"uptake": "2", "conflict": 0},
+        {"uptake": 1, "conflict": 0, "confidence": "sure"},
+        {"uptake": 1, "conflict": 0, "rater": "  "},
+        {"uptake": 1, "conflict": 0, "now": datetime(2026, 1, 1)},
+    ):
+        with pytest.raises(UsageError):
+            project.judge_card(card, **{"rater": "Ana", **bad})
+    for bad in ({"relation": 4}, {"relation": -4}, {"relation": None}, {"relation_type": "implement"}):
+        with pytest.raises(UsageError) as refused:
+            project.judge_pair(local, national, rater="Ana", **{**PAIR, **bad})
+    assert "implements" in refused.value.todo("es")
+    for unknown in (("none#1", national), (local, "none#1"), (local, local)):
+        with pytest.raises(StoreError):
+            project.judge_pair(*unknown, rater="Ana", **PAIR)
+    with pytest.raises(StoreError):
+        project.judge_card("c:none@ec-p", rater="Ana", uptake=1, conflict=0)
+    with pytest.raises(StoreError):
+        project.judge_card(card, rater="Ana", uptake=1, conflict=0, carried_by=[national])
+    assert project.version == version
+
+
+def test_undoing_brings_back_what_was_said_before_step_by_step(project, law):
+    card = f"c:{law.id}#1@ec-p"
+    for number, uptake in enumerate((1, 2, 3)):
+        project.judge_card(card, rater="Ana", uptake=uptake, conflict=0, expected_version=number, token=f"t{number}")
+    assert project.undo("Ana", card) == 4
+    assert project.verdicts()[["uptake", "version"]].values.tolist() == [[2, 4]]
+    assert project.judge_card(card, rater="Ana", uptake=0, conflict=0, expected_version=4, token="t4") == 5
+    assert project.undo("Ana", "t4", token="u1") == 6
+    assert project.undo("Ana", "t4", token="u1") == 6
+    assert project.verdicts()["uptake"].tolist() == [2]
+    project.undo("Ana", card)
+    project.undo("Ana", card)
+    assert project.verdicts().empty
+    with pytest.raises(StoreError) as refused:
+        project.undo("Ana", card)
+    assert refused.value.key == "store.nothing_to_undo"
+    assert project.verdicts(latest=False)["uptake"].tolist() == [1, 2, 3, 0]
+    assert project.judge_card(card, rater="Ana", uptake=1, conflict=1) == 9
+
+
+def test_nobody_undoes_another_and_a_newer_word_is_not_undone_by_an_older_click(project, law):
+    card = f"c:{law.id}#1@ec-p"
+    project.judge_card(card, rater="Ana", uptake=1, conflict=0, token="first")
+    project.judge_card(card, rater="Ana", uptake=2, conflict=0, expected_version=1)
+    with pytest.raises(StoreError):
+        project.undo("Luis", card)
+    with pytest.raises(StaleWrite):
+        project.undo("Ana", "first")
+    assert project.verdicts()["uptake"].tolist() == [2]
+
+
+def test_the_file_itself_refuses_to_change_or_forget_an_event(project, law):
+    project.judge_card(f"c:{law.id}#1@ec-p", rater="Ana", uptake=1, conflict=0)
+    connection = sqlite3.connect(project.path)
+    for statement in ("UPDATE events SET rater = 'x'", "DELETE FROM events"):
+        with pytest.raises(sqlite3.IntegrityError):
+            connection.execute(statement)
+    connection.close()
+
+
+def test_a_verdict_counts_from_the_moment_the_call_returns(project, law):
+    project.judge_card(f"c:{law.id}#1@ec-p", rater="Ana", uptake=1, conflict=0, now=datetime(2026, 1, 1, tzinfo=UTC))
+    connection = sqlite3.connect(project.path)
+    assert connection.execute("SELECT count(*) FROM events WHERE kind = 'verdict'").fetchone() == (1,)
+    connection.close()
