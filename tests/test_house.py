@@ -18,6 +18,7 @@ from workbench import errors, messages
 
 ROOT = Path(__file__).resolve().parents[1]
 LONGEST = 400
+LONGEST_SCRIPT = 300
 CELL_LINES = 6
 EMPTY_NAMES = ("utils", "util", "helpers", "helper", "common", "misc", "manager", "base2")
 # Written in pieces, so that this file does not find itself.
@@ -71,6 +72,14 @@ def test_no_python_file_is_longer_than_a_room_may_be():
 
 def test_files_are_named_after_what_they_do():
     assert [str(file.relative_to(ROOT)) for file in files() if file.stem.lower() in EMPTY_NAMES] == []
+
+
+def test_a_widgets_script_is_short_and_never_sets_markup():
+    scripts = [(name, text) for name, text in texts(".js") if name.startswith(("widgets/", "workbench/"))]
+    assert scripts
+    assert {name: n for name, text in scripts if (n := len(text.splitlines())) > LONGEST_SCRIPT} == {}
+    markup = re.compile(r"\b(?:innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval|new Function)\b")
+    assert [f"{name}: {match.group()}" for name, text in scripts for match in markup.finditer(text)] == []
 
 
 @cache
