@@ -12,12 +12,6 @@ __version__ = "0.1.0"
 
 # Where each public name lives. A name equal to its module's last part is that module itself.
 _PLACES = {
-    "Limits": "workbench.reading",
-    "Project": "workbench.store",
-    "Scorecard": "workbench.scoring",
-    "Segmentation": "workbench.model",
-    "Territory": "workbench.model",
-    "Document": "workbench.model",
     "add": "workbench.api",
     "agreement": "workbench.judging.agreement",
     "align": "workbench.aligning",
@@ -26,21 +20,67 @@ _PLACES = {
     "code": "workbench.coding",
     "contributions": "workbench.scoring",
     "counterpart": "workbench.api",
+    "default_territory": "workbench.api",
+    "Document": "workbench.model",
     "errors": "workbench.errors",
     "frameworks": "workbench.coding",
+    "Limits": "workbench.reading",
+    "local_territories": "workbench.api",
     "messages": "workbench.messages",
     "model": "workbench.model",
+    "new_named": "workbench.home",
     "new_project": "workbench.home",
+    "open_named": "workbench.home",
     "open_project": "workbench.home",
+    "Project": "workbench.store",
     "projects": "workbench.home",
     "read": "workbench.reading",
     "sample_project": "workbench.home",
     "score": "workbench.api",
+    "Scorecard": "workbench.scoring",
+    "scorecard_json": "workbench.scoring",
     "segment": "workbench.segmenting",
+    "Segmentation": "workbench.model",
     "shared_terms": "workbench.aligning",
     "suggest": "workbench.api",
+    "Territory": "workbench.model",
+    "territory_id": "workbench.api",
 }
-__all__ = sorted(_PLACES)  # noqa: PLE0605 - the table above is the one list of public names
+__all__ = [
+    "Document",
+    "Limits",
+    "Project",
+    "Scorecard",
+    "Segmentation",
+    "Territory",
+    "add",
+    "agreement",
+    "align",
+    "charts",
+    "classify",
+    "code",
+    "contributions",
+    "counterpart",
+    "default_territory",
+    "errors",
+    "frameworks",
+    "local_territories",
+    "messages",
+    "model",
+    "new_named",
+    "new_project",
+    "open_named",
+    "open_project",
+    "projects",
+    "read",
+    "sample_project",
+    "score",
+    "scorecard_json",
+    "segment",
+    "shared_terms",
+    "suggest",
+    "territory_id",
+]
 
 if TYPE_CHECKING:
     from workbench import errors as errors
@@ -51,11 +91,16 @@ if TYPE_CHECKING:
     from workbench.api import add as add
     from workbench.api import classify as classify
     from workbench.api import counterpart as counterpart
+    from workbench.api import default_territory as default_territory
+    from workbench.api import local_territories as local_territories
     from workbench.api import score as score
     from workbench.api import suggest as suggest
+    from workbench.api import territory_id as territory_id
     from workbench.coding import code as code
     from workbench.coding import frameworks as frameworks
+    from workbench.home import new_named as new_named
     from workbench.home import new_project as new_project
+    from workbench.home import open_named as open_named
     from workbench.home import open_project as open_project
     from workbench.home import projects as projects
     from workbench.home import sample_project as sample_project
@@ -68,6 +113,7 @@ if TYPE_CHECKING:
     from workbench.reading import read as read
     from workbench.scoring import Scorecard as Scorecard
     from workbench.scoring import contributions as contributions
+    from workbench.scoring import scorecard_json as scorecard_json
     from workbench.segmenting import segment as segment
     from workbench.store import Project as Project
 else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from workbench import model
 from workbench.errors import UsageError
@@ -52,7 +52,7 @@ def add(
     from workbench.reading import Limits, read_in_process
     from workbench.segmenting import segment
 
-    place = territory_of(project, territory)
+    own_level: model.Level = territory_of(project, territory)["level"]
     report("reading", 0.0)
     document = read_in_process(path, limits=limits or Limits(), language=language)
     report("segmenting", 0.3)
@@ -60,7 +60,7 @@ def add(
     report("coding", 0.5)
     codings = coding.code(segmentation.provisions, document_title=title or document.title)
     coded = None
-    if (level or place["level"]) == "national":
+    if (level or own_level) == "national":
         propose = commitments or (lambda provisions: coding.propose_commitments(provisions, codings))
         coded = propose(segmentation.provisions)
     report("saving", 0.8)
@@ -69,7 +69,7 @@ def add(
         segmentation,
         codings,
         territory_id=territory,
-        level=level or place["level"],
+        level=level or own_level,
         title=title or document.title,
         kind=kind,
         language=language or document.language,
@@ -81,7 +81,7 @@ def add(
     return document
 
 
-def territory_of(project: Project, territory: str) -> Mapping[str, object]:
+def territory_of(project: Project, territory: str) -> Mapping[str, Any]:
     """Return the row of a territory. Raises `UsageError` naming the nearest valid ids."""
     import difflib
 
@@ -116,6 +116,17 @@ def ensure_territory(
         return
     land = (country or territory.partition("-")[0]).upper()
     project.add_territory(model.Territory(territory, name or territory, land, level, parent=parent))
+
+
+def territory_id(country: str, name: str, *, taken: set[str]) -> str:
+    """Return a short id for a new territory: country and plain name, e.g. `ph-naga-city`, not among `taken`."""
+    from itertools import count
+
+    from workbench.language import fold
+
+    words = "".join(letter if letter.isalnum() else " " for letter in fold(name)).split()
+    wanted = "-".join([fold(country), *words])[:60]
+    return next(made for number in count(1) if (made := wanted if number == 1 else f"{wanted}-{number}") not in taken)
 
 
 def counterpart(project: Project, local: str) -> str | None:

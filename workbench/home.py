@@ -66,6 +66,28 @@ def open_project(name: str) -> Project:
     return Project.open(project_url(name))
 
 
+def open_named(name: str) -> Project:
+    """Open a project of the user's folder by its name; an address can never lead to another file.
+
+    Raises `UsageError` for what is not a name, `StoreError` when there is none of that name.
+    """
+    from workbench.store import Project
+
+    return sample_project() if name == SAMPLE else Project.open(str(named(name)))
+
+
+def new_named(name: str) -> Project:
+    """Create an empty project of that name in the user's folder.
+
+    Raises `UsageError` for what is not a name, `StoreError` when it exists.
+    """
+    from workbench.store import Project
+
+    if name == SAMPLE:
+        raise UsageError("project.reserved", where=name)
+    return Project.create(str(named(name)), name=name)
+
+
 def new_project(name: str) -> Project:
     """Create an empty project by path, database URL or name. Raises `StoreError` when it exists."""
     from workbench.store import Project

@@ -7,14 +7,33 @@ import unicodedata
 from functools import lru_cache
 
 # The commonest words that tell six languages apart; enough for paragraphs, silent on single words.
-STOPWORDS: dict[str, frozenset[str]] = {
-    "en": frozenset("the of and to in for is on that by this with be are as it or shall may any not from at an which who has have their its will all such under other than been was were if".split()),
-    "es": frozenset("el la los las de del y en que a por para con se una un al lo su sus como o no es este esta estos estas más entre sobre sin cuando ser podrá será son ha han les cual".split()),
-    "fr": frozenset("le la les de des du et en que à au aux pour par dans une un sur est sont ce cette ces qui ne pas avec ou se sa son ses leur leurs il elle être peut plus dont".split()),
-    "it": frozenset("il lo la i gli le di del della dei delle degli dello e in che a al alla ai alle per con da dal dalla nel nella nei nelle un una non sono è si su sulla o come anche ed".split()),
-    "pt": frozenset("o a os as de do da dos das e em no na nos nas que para por com um uma ao aos à às se não é são ou como mais pelo pela seu sua ser deve artigo".split()),
-    "de": frozenset("der die das den dem des und in zu von mit für ist im auf nicht ein eine einer eines einem als auch an werden wird sind nach bei oder aus durch kann sich dass".split()),
-}  # fmt: skip
+_COMMON = {
+    "en": """
+        the of and to in for is on that by this with be are as it or shall may any not from at an
+        which who has have their its will all such under other than been was were if
+    """,
+    "es": """
+        el la los las de del y en que a por para con se una un al lo su sus como o no es este esta
+        estos estas más entre sobre sin cuando ser podrá será son ha han les cual
+    """,
+    "fr": """
+        le la les de des du et en que à au aux pour par dans une un sur est sont ce cette ces qui ne
+        pas avec ou se sa son ses leur leurs il elle être peut plus dont
+    """,
+    "it": """
+        il lo la i gli le di del della dei delle degli dello e in che a al alla ai alle per con da
+        dal dalla nel nella nei nelle un una non sono è si su sulla o come anche ed
+    """,
+    "pt": """
+        o a os as de do da dos das e em no na nos nas que para por com um uma ao aos à às se não é
+        são ou como mais pelo pela seu sua ser deve artigo
+    """,
+    "de": """
+        der die das den dem des und in zu von mit für ist im auf nicht ein eine einer eines einem
+        als auch an werden wird sind nach bei oder aus durch kann sich dass
+    """,
+}
+STOPWORDS: dict[str, frozenset[str]] = {code: frozenset(common.split()) for code, common in _COMMON.items()}
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?", re.UNICODE)
 _SNOWBALL = {"en": "english", "es": "spanish", "fr": "french", "it": "italian", "pt": "portuguese", "de": "german"}
 

@@ -5,9 +5,9 @@ Stages meet only through these. Tables travel as DataFrames whose columns stand 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from workbench.errors import TableError
 
@@ -179,6 +179,11 @@ class Scorecard:
     seed: int
 
 
+def rows(frame: Any) -> Iterator[Any]:
+    """Return the rows of a table one by one, each with its columns as attributes."""
+    return iter(frame.itertuples(index=False))
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column of a declared table."""
@@ -220,19 +225,21 @@ class Table:
         return frame
 
     def _check_column(self, frame: pd.DataFrame, name: str, column: Column) -> None:
-        values = frame[name]
-        missing = values.isna() if column.kind not in ("texts", "integers", "values") else values.map(lambda v: v is None)
-        faults = missing & (not column.may_miss)
-        present = values[~missing]
-        if column.allowed:
-            faults |= ~values.isin(column.allowed) & ~missing
-        if column.low is not None:
-            faults |= (present < column.low).reindex(values.index, fill_value=False)
-        if column.high is not None:
-            faults |= (present > column.high).reindex(values.index, fill_value=False)
-        if faults.any():
-            row = int(faults.to_numpy().argmax())
-            raise TableError("table.value", where=self.name, column=name, row=row, value=repr(values.iloc[row]))
+        import pandas as pd
+
+        holds_objects = column.kind in ("texts", "integers", "values", "span")
+        for row, value in enumerate(frame[name].tolist()):
+            is_missing = value is None if holds_objects else bool(pd.isna(value))
+            if is_missing:
+                fault = not column.may_miss
+            else:
+                fault = (
+                    (bool(column.allowed) and value not in column.allowed)
+                    or (column.low is not None and value < column.low)
+                    or (column.high is not None and value > column.high)
+                )
+            if fault:
+                raise TableError("table.value", where=self.name, column=name, row=row, value=repr(value)[:80])
 
     def _dtypes(self) -> dict[str, str]:
         kinds = {"text": "object", "integer": "Int64", "number": "float64", "truth": "boolean"}
@@ -285,7 +292,9 @@ LINKS = Table(
         "national_id": Column("text", "provision of the national side"),
         "rank": Column("integer", "1 = best among the matches of the local provision", low=1),
         "score": Column("number", "similarity of the method, 0-1", low=0, high=1),
-        "probability": Column("number", "calibrated probability that a person confirms it", may_miss=True, low=0, high=1),
+        "probability": Column(
+            "number", "calibrated probability that a person confirms it", may_miss=True, low=0, high=1
+        ),
         "method": Column("text", "method and version"),
         "precedent": Column("text", "id of the confirmed link that spoke for it", may_miss=True),
     },
@@ -318,7 +327,9 @@ VERDICTS = Table(
         "card_id": Column("text", "card judged"),
         "rater": Column("text", "who judged"),
         "uptake": Column("integer", "0 none … 3 full; missing = not enough information", may_miss=True, low=0, high=3),
-        "conflict": Column("integer", "0 none … 3 cancels; missing = not enough information", may_miss=True, low=0, high=3),
+        "conflict": Column(
+            "integer", "0 none … 3 cancels; missing = not enough information", may_miss=True, low=0, high=3
+        ),
         "carried_by": Column("texts", "tuple of local provisions that carry the verdict"),
         "confidence": Column("text", "low, medium or high", allowed=CONFIDENCES),
         "reason": Column("text", "in the rater's words, may be ''"),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from workbench import model
 from workbench.api import add, local_territories, suggest
 from workbench.errors import TableError
+from workbench.model import rows
 from workbench.resources import shipped
 
 if TYPE_CHECKING:
@@ -35,8 +36,8 @@ def build(path: str | Path, *, cases: Path | None = None) -> None:
 
 
 def _add_case(project: Project, folder: Path) -> None:
-    rows = _read(folder / "territories.csv")
-    for row in rows.itertuples(index=False):
+    territories = _read(folder / "territories.csv")
+    for row in rows(territories):
         project.add_territory(
             model.Territory(
                 row.id, row.name, row.country, row.level, row.code, row.parent or None,
@@ -44,7 +45,7 @@ def _add_case(project: Project, folder: Path) -> None:
             )
         )  # fmt: skip
     provisions: dict[str, pd.DataFrame] = {}
-    for row in _read(folder / "documents.csv").itertuples(index=False):
+    for row in rows(_read(folder / "documents.csv")):
         document = add(
             project,
             folder / "documents" / row.file,
@@ -58,7 +59,7 @@ def _add_case(project: Project, folder: Path) -> None:
             now=_JUDGED,
         )
         provisions[row.file] = project.provisions(document_id=document.id)
-    here = set(rows["id"])
+    here = set(territories["id"])
     for local in local_territories(project):
         if local in here:
             suggest(project, local)
@@ -77,29 +78,29 @@ def _find(provisions: pd.DataFrame, number: str, where: str, part: str = "") -> 
     found = provisions[(provisions["number"] == number) & provisions["part"].str.contains(part, regex=False)]
     if found.empty:
         raise TableError("sample.number", where=where, number=number)
-    return str(found["id"].iloc[0])
+    return str(next(rows(found)).id)
 
 
 def _coded(folder: Path, file: str) -> Callable[[pd.DataFrame], pd.DataFrame]:
     """Return the commitments of a national file as a function of its provisions."""
 
     def commitments(provisions: pd.DataFrame) -> pd.DataFrame:
-        rows: list[dict[str, object]] = []
-        for row in _read(folder / "commitments.csv").itertuples(index=False):
+        coded: list[dict[str, object]] = []
+        for row in rows(_read(folder / "commitments.csv")):
             if row.national_file == file:
                 provision = _find(provisions, row.number, f"{folder.name}/commitments.csv", row.part)
-                rows.append(
+                coded.append(
                     {"id": f"c:{provision}", "provision_id": provision, "modality": row.modality, "origin": "panel",
                      "calls_for_local": row.calls_for_local, "importance": int(row.importance), "sector": row.sector}
                 )  # fmt: skip
-        return model.COMMITMENTS.frame(rows)
+        return model.COMMITMENTS.frame(coded)
 
     return commitments
 
 
 def _add_verdicts(project: Project, folder: Path, provisions: dict[str, pd.DataFrame]) -> None:
     where = f"{folder.name}/verdicts.csv"
-    for row in _read(folder / "verdicts.csv").itertuples(index=False):
+    for row in rows(_read(folder / "verdicts.csv")):
         national = _find(provisions[row.national_file], row.national_number, where)
         carried = [part.partition("#") for part in row.carried_by.split(";") if part]
         project.judge_card(
@@ -116,7 +117,7 @@ def _add_verdicts(project: Project, folder: Path, provisions: dict[str, pd.DataF
 
 def _add_judgements(project: Project, folder: Path, provisions: dict[str, pd.DataFrame]) -> None:
     where = f"{folder.name}/judgements.csv"
-    for row in _read(folder / "judgements.csv").itertuples(index=False):
+    for row in rows(_read(folder / "judgements.csv")):
         project.judge_pair(
             _find(provisions[row.local_file], row.local_number, where),
             _find(provisions[row.national_file], row.national_number, where),

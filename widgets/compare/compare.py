@@ -31,7 +31,7 @@ class CompareView(Part):
     pairs = traitlets.Dict(help="The reader's own pair judgements by 'local id|national id'.").tag(sync=True)
     selection = traitlets.Dict(help="The chosen provision: side ('national' or 'local') and id.").tag(sync=True)
     marks = traitlets.Dict(
-        help="Shared terms of the chosen provision with its matches: id, here [[start, end]], there {id: [[start, end]]}."
+        help="Terms shared with the matches: id, here [[start, end]], there {id: [[start, end]]}."
     ).tag(sync=True)
     types = traitlets.List(help="Relation types, in order.").tag(sync=True)
     is_ready = traitlets.Bool(False, help="The data are there.").tag(sync=True)

@@ -21,7 +21,9 @@ class DocumentsView(Part):
         help="Documents: dicts with id, title, territory, level, language, format, pages, provisions, warnings."
     ).tag(sync=True)
     shown = traitlets.Dict(help="The document looked at: id, title, provisions, quality.").tag(sync=True)
-    jobs = traitlets.List(help="Files being worked on: dicts with name, text, share, state (busy, done, failed).").tag(sync=True)
+    jobs = traitlets.List(help="Files being worked on: dicts with name, text, share, state (busy, done, failed).").tag(
+        sync=True
+    )
     kinds = traitlets.List(help="Kinds of documents to choose from.").tag(sync=True)
     largest = traitlets.Int(50_000_000, help="Largest file taken, in bytes.").tag(sync=True)
     is_ready = traitlets.Bool(False, help="The data are there.").tag(sync=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Generic, TypeVar
 from urllib.parse import parse_qs
 
 import ipywidgets
@@ -32,12 +32,15 @@ def texts(language: str) -> dict[str, str]:
     return found
 
 
-class GuidedApp(ipywidgets.VBox):
+View = TypeVar("View", bound=Part)
+
+
+class GuidedApp(ipywidgets.VBox, Generic[View]):
     """A header and one view on the reader's project; subclasses say what the view shows."""
 
     page = ""
 
-    def __init__(self, view: Part) -> None:
+    def __init__(self, view: View) -> None:
         self.view = view
         self.steps = Steps(page=self.page, languages=dict(messages.NAMES))
         self.project: wb.Project | None = None
@@ -91,7 +94,7 @@ class GuidedApp(ipywidgets.VBox):
         self.steps.rater = str(content.get("rater", ""))[:60]
         self.territory = query.get("territory", "")
         self.provision = query.get("provision", "")
-        self.guard(lambda: self.open(query.get("project", "")))
+        self.guard(lambda: self.open_project(query.get("project", "")))
         self.steps.is_busy = False
         if self.project is not None:
             self.guard(self.show)
@@ -123,7 +126,7 @@ class GuidedApp(ipywidgets.VBox):
         """Name under which judgements are kept."""
         return self.steps.rater or "guest"
 
-    def open(self, name: str) -> None:
+    def open_project(self, name: str) -> None:
         """Open a project by its name in the user's folder; without one, that of the server."""
         if self.project is not None:
             self.project.close()

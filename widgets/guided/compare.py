@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+import pandas as pd
 import traitlets
 
 import workbench as wb
 from widgets.compare import CompareView
 from widgets.guided.app import GuidedApp
-from workbench.model import RELATION_TYPES
+from workbench.model import RELATION_TYPES, rows
 
 _LINKS_SHOWN = 5  # best matches sent to the browser for each provision, in either direction
 
 
-class CompareApp(GuidedApp):
+class CompareApp(GuidedApp[CompareView]):
     """Side-by-side reading and judging."""
 
     page = "compare"
@@ -39,7 +40,7 @@ class CompareApp(GuidedApp):
         self.texts = {
             row.id: (row.text, row.language if isinstance(row.language, str) else None)
             for side in self.sides.values()
-            for row in side.itertuples(index=False)
+            for row in rows(side)
         }
         with view.hold_sync():
             view.national, view.local = self._side("national"), self._side("local")
@@ -52,13 +53,13 @@ class CompareApp(GuidedApp):
     def _side(self, side: str) -> dict[str, Any]:
         documents = self.opened.documents()
         territory = self.territory if side == "local" else self.nation
-        titles = dict(documents.loc[documents["territory_id"] == territory, ["id", "title"]].itertuples(index=False))
+        titles = {row.id: row.title for row in rows(documents[documents["territory_id"] == territory])}
         chosen = self.documents[side] if self.documents[side] in titles else ""
-        rows, elsewhere = [], {}
-        for row in self.sides[side].itertuples(index=False):
+        shown, elsewhere = [], {}
+        for row in rows(self.sides[side]):
             known = {
                 "id": row.id,
-                "order": len(rows),
+                "order": len(shown),
                 "number": row.number,
                 "heading": row.heading,
                 "part": row.part,
@@ -70,11 +71,11 @@ class CompareApp(GuidedApp):
             if chosen and row.document_id != chosen:
                 elsewhere[row.id] = known
             else:
-                rows.append(known)
+                shown.append(known)
         names = self.places.set_index("id")["name"]
         title = names.get(territory, "") if territory else ""
         listed = [{"id": key, "title": value} for key, value in titles.items()]
-        return {"title": title, "document": chosen, "documents": listed, "provisions": rows, "elsewhere": elsewhere}
+        return {"title": title, "document": chosen, "documents": listed, "provisions": shown, "elsewhere": elsewhere}
 
     def _links(self) -> list[list[Any]]:
         links = self.opened.links(local_territory=self.territory, national_territory=self.nation)
@@ -82,12 +83,14 @@ class CompareApp(GuidedApp):
         best_down = links.groupby("national_id")["score"].rank(ascending=False, method="first") <= _LINKS_SHOWN
         kept = links[best_up | best_down]
         columns = (kept["local_id"], kept["national_id"], kept["rank"], kept["score"].round(4))
-        return [[local, national, int(rank), float(score)] for local, national, rank, score in zip(*columns, strict=True)]
+        return [
+            [local, national, int(rank), float(score)] for local, national, rank, score in zip(*columns, strict=True)
+        ]
 
     def _cards(self) -> dict[str, dict[str, Any]]:
         commitments = self.opened.commitments(territory_id=self.nation).set_index("id")
         cards = {}
-        for card in self.opened.cards(self.territory).itertuples(index=False):
+        for card in rows(self.opened.cards(self.territory)):
             if card.commitment_id not in commitments.index:
                 continue
             commitment = commitments.loc[card.commitment_id]
@@ -104,15 +107,15 @@ class CompareApp(GuidedApp):
         mine = self.opened.verdicts(territory_id=self.territory)
         mine = mine[mine["rater"] == self.rater]
         return {
-            row["card_id"]: {
-                "uptake": None if row["uptake"] is None or row["uptake"] != row["uptake"] else int(row["uptake"]),
-                "conflict": None if row["conflict"] is None or row["conflict"] != row["conflict"] else int(row["conflict"]),
-                "carried_by": list(row["carried_by"]),
-                "confidence": row["confidence"],
-                "reason": row["reason"],
-                "version": int(row["version"]),
+            row.card_id: {
+                "uptake": None if pd.isna(row.uptake) else int(row.uptake),
+                "conflict": None if pd.isna(row.conflict) else int(row.conflict),
+                "carried_by": list(row.carried_by),
+                "confidence": row.confidence,
+                "reason": row.reason,
+                "version": int(row.version),
             }
-            for row in mine.astype({"uptake": object, "conflict": object}).where(mine.notna(), None).to_dict("records")
+            for row in rows(mine)
         }
 
     def _pairs(self) -> dict[str, dict[str, Any]]:
@@ -124,13 +127,13 @@ class CompareApp(GuidedApp):
                 "relation_type": row.relation_type,
                 "version": int(row.version),
             }
-            for row in mine.itertuples(index=False)
+            for row in rows(mine)
         }
 
     def _first(self) -> dict[str, str]:
         """Return the provision to begin with: the address's, else the first commitment not judged yet."""
-        for side, rows in self.sides.items():
-            if self.provision in set(rows["id"]):
+        for side, provisions in self.sides.items():
+            if self.provision in set(provisions["id"]):
                 return {"side": side, "id": self.provision}
         asked = [
             row for row in self.view.national["provisions"] if self.view.cards.get(row["id"], {}).get("calls") == "yes"

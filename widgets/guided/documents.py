@@ -13,10 +13,10 @@ import workbench as wb
 from widgets.documents import DocumentsView
 from widgets.guided.app import GuidedApp
 from workbench import messages
-from workbench.model import DOCUMENT_KINDS
+from workbench.model import DOCUMENT_KINDS, rows
 
 
-class DocumentsApp(GuidedApp):
+class DocumentsApp(GuidedApp[DocumentsView]):
     """Documents of both levels: bring them in, see what was found and what looks wrong."""
 
     page = "documents"
@@ -31,9 +31,7 @@ class DocumentsApp(GuidedApp):
     def show(self) -> None:
         view = self.view
         with view.hold_sync():
-            view.territories = [
-                {"id": row.id, "name": row.name, "level": row.level} for row in self.places.itertuples(index=False)
-            ]
+            view.territories = [{"id": row.id, "name": row.name, "level": row.level} for row in rows(self.places)]
             view.documents = self._documents()
             view.is_ready = True
 
@@ -44,10 +42,10 @@ class DocumentsApp(GuidedApp):
     def _documents(self) -> list[dict[str, Any]]:
         project = self.opened
         names = self.places.set_index("id")["name"]
-        rows = []
-        for row in project.documents().itertuples(index=False):
+        listed = []
+        for row in rows(project.documents()):
             quality = project.quality(row.id)
-            rows.append(
+            listed.append(
                 {
                     "id": row.id,
                     "title": row.title,
@@ -56,10 +54,10 @@ class DocumentsApp(GuidedApp):
                     "language": row.language if isinstance(row.language, str) else "",
                     "is_illustrative": bool(row.is_illustrative),
                     "provisions": len(project.provisions(document_id=row.id)),
-                    "warnings": int((quality["severity"] != "info").sum()),
+                    "warnings": sum(note.severity != "info" for note in rows(quality)),
                 }
             )
-        return rows
+        return listed
 
     def on_show(self, content: dict[str, Any], _buffers: object) -> None:
         """The reader wants to look at a document."""
@@ -79,7 +77,7 @@ class DocumentsApp(GuidedApp):
                     "pages": list(row.pages),
                     "language": row.language if isinstance(row.language, str) else None,
                 }
-                for row in project.provisions(document_id=document).itertuples(index=False)
+                for row in rows(project.provisions(document_id=document))
             ],
             "quality": [
                 {
@@ -88,7 +86,7 @@ class DocumentsApp(GuidedApp):
                     "provision_id": row.provision_id if isinstance(row.provision_id, str) else "",
                     "message": messages.text(f"quality.{row.check}", self.language, **row.values_),
                 }
-                for row in project.quality(document).rename(columns={"values": "values_"}).itertuples(index=False)
+                for row in rows(project.quality(document).rename(columns={"values": "values_"}))
             ],
         }
 
@@ -136,10 +134,11 @@ class DocumentsApp(GuidedApp):
         """Add the waiting files, one after the other."""
         while self.waiting:
             upload = self.waiting[0]
-            command = [sys.executable, "-m", "workbench.cli", "add", str(self.opened.path), str(upload["path"]), "--json",
-                       "--territory", str(upload["territory"]), "--kind", str(upload["document_kind"])]  # fmt: skip
+            command = [sys.executable, "-m", "workbench.cli", "add", "--json"]
+            command += ["--territory", str(upload["territory"]), "--kind", str(upload["document_kind"])]
             if upload["document_language"]:
                 command += ["--language", str(upload["document_language"])]
+            command += ["--", str(self.opened.path), str(upload["path"])]
             self.running = await asyncio.create_subprocess_exec(
                 *command, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL
             )

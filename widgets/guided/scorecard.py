@@ -5,11 +5,12 @@ from __future__ import annotations
 import workbench as wb
 from widgets.guided.app import GuidedApp
 from widgets.scorecard import ScorecardView
+from workbench.model import rows
 
 _EXCERPT = 240  # characters of a provision shown under a number
 
 
-class ScorecardApp(GuidedApp):
+class ScorecardApp(GuidedApp[ScorecardView]):
     """The score of a territory, explained."""
 
     page = "scorecard"
@@ -42,7 +43,7 @@ class ScorecardApp(GuidedApp):
         named = {}
         for side in (self.territory, wb.counterpart(project, self.territory)):
             provisions = project.provisions(territory_id=side or "")
-            for row in provisions[provisions["id"].isin(wanted)].itertuples(index=False):
+            for row in rows(provisions[provisions["id"].isin(list(wanted))]):
                 named[row.id] = {
                     "number": row.number,
                     "heading": row.heading,

@@ -9,7 +9,7 @@ from widgets.guided.app import GuidedApp
 from widgets.start import StartView
 
 
-class StartApp(GuidedApp):
+class StartApp(GuidedApp[StartView]):
     """The first page of the guided flow."""
 
     page = "start"
@@ -48,7 +48,7 @@ class StartApp(GuidedApp):
     def on_open(self, content: dict[str, Any], _buffers: object) -> None:
         """The reader chose another project."""
         self.territory = ""
-        self.open(str(content.get("name", "")))
+        self.open_project(str(content.get("name", "")))
         self.show()
 
     def on_create(self, content: dict[str, Any], _buffers: object) -> None:
@@ -56,7 +56,7 @@ class StartApp(GuidedApp):
         name = str(content.get("name", ""))
         wb.new_named(name).close()
         self.territory = ""
-        self.open(name)
+        self.open_project(name)
         self.view.projects = wb.projects()
         self.show()
         self.view.send({"kind": "opened", "project": self.opened.name, "territory": ""})

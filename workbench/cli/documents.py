@@ -5,21 +5,20 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 import click
 
 from workbench import messages, model
 from workbench.errors import WorkbenchError
-
-if TYPE_CHECKING:
-    import pandas as pd
+from workbench.model import rows
 
 
-def records(frame: pd.DataFrame, columns: Iterable[str] | None = None) -> list[dict[str, object]]:
+def records(frame: Any, columns: Iterable[str] | None = None) -> list[dict[str, object]]:
     """Return a table as a list of plain dictionaries fit for JSON (missing = null)."""
     kept = frame[list(columns)] if columns is not None else frame
-    return [{name: _plain(value) for name, value in row.items()} for row in kept.to_dict("records")]
+    names = list(kept.columns)
+    return [dict(zip(names, map(_plain, row), strict=True)) for row in kept.itertuples(index=False, name=None)]
 
 
 def _plain(value: object) -> object:
@@ -132,7 +131,7 @@ def list_(project: str | None, as_json: bool) -> None:
     if as_json:
         say([{**row, "provisions": counts[str(row["id"])]} for row in records(documents)])
         return
-    for row in documents.itertuples(index=False):
+    for row in rows(documents):
         click.echo(
             f"{row.id}  {row.territory_id:<14} {row.level:<9} {row.language or '-':<3} {counts[row.id]:>5}  {row.title}"
         )
@@ -159,11 +158,11 @@ def segment(file: Path, language: str | None, as_json: bool) -> None:
         panel = records(found.quality, ["check", "severity", "place", "message"])
         say({"document": about, "provisions": records(found.provisions, columns), "quality": panel})
         return
-    for row in found.provisions.itertuples(index=False):
+    for row in rows(found.provisions):
         pages = f"p. {row.pages[0]}" if row.pages else ""
         click.echo(f"{row.number:<12} {pages:<8} {row.heading or row.text[:70]}")
     click.echo(messages.text("cli.provisions", _language(), count=len(found.provisions)), err=True)
-    for row in found.quality.itertuples(index=False):
+    for row in rows(found.quality):
         click.echo(f"{row.severity}: {row.place + ': ' if row.place else ''}{row.message}", err=True)
 
 

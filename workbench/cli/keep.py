@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from importlib import metadata, util
 from pathlib import Path
 
@@ -48,8 +47,6 @@ def _examine():
 
     from workbench.resources import shipped
 
-    if sys.version_info < (3, 11):
-        yield "doctor.python", {"version": sys.version.split()[0]}
     owners = metadata.packages_distributions().get("workbench", [])
     if any(owner != "policy-coherence-workbench" for owner in owners):
         yield "doctor.owner", {"owners": ", ".join(sorted(set(owners)))}

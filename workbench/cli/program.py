@@ -57,7 +57,7 @@ def main() -> None:
     except BrokenPipeError:
         # The reader of our output (`| head`) has seen enough.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except Exception:  # noqa: BLE001 - the outermost edge: nobody is shown a bare stack trace
+    except Exception:
         logging.getLogger("workbench").debug("unexpected", exc_info=True)
         if os.environ.get("WORKBENCH_DEBUG"):
             raise

@@ -33,7 +33,7 @@ def provisions_of(file: Path) -> pd.DataFrame:
         rows = (
             pd.read_csv(file, dtype=str, keep_default_na=False)
             if file.suffix.lower() == ".csv"
-            else pd.read_json(file, lines=True, dtype=False, convert_dates=False)
+            else pd.read_json(file, lines=True, dtype="object", convert_dates=False)
         )
     except FileNotFoundError:
         raise ReadError("read.missing", where=file.name) from None
@@ -104,6 +104,5 @@ def score(project: str, territory: str | None, draws: int, seed: int, as_json: b
         click.echo(messages.text(card.reason, spoken))
     for dimension in card.dimensions:
         value = "-" if dimension.score is None else f"{dimension.score:.1f}"
-        click.echo(
-            f"{dimension.id}  {value:>6}  {dimension.coverage:>5.0%}  {messages.text(f'dimension.{dimension.id}', spoken)}"
-        )
+        name = messages.text(f"dimension.{dimension.id}", spoken)
+        click.echo(f"{dimension.id}  {value:>6}  {dimension.coverage:>5.0%}  {name}")
