@@ -40,7 +40,10 @@ def assert_places_fit(document: Document) -> None:
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
 def test_spanish_survives_every_encoding(encoding: str) -> None:
-    text = "Artículo 1. La niñez tiene derecho a la educación que los municipios prestan por el Estado, según la ley.\n" * 5
+    text = (
+        "Artículo 1. La niñez tiene derecho a la educación que los municipios prestan por el Estado, según la ley.\n"
+        * 5
+    )
     document = read_bytes("a.txt", text.encode(encoding))
     assert "niñez" in document.text
     assert document.language == "es"
@@ -74,8 +77,16 @@ def test_tables_of_a_docx_are_read_in_order() -> None:
     cell = "<w:tc>{}</w:tc>".format
     row = f"<w:tr>{cell(a_paragraph('Goal 1'))}{cell(a_paragraph('Ministry'))}</w:tr>"
     long = f"<w:tr>{cell(a_paragraph('Artículo 1. Objeto') + a_paragraph('Texto del artículo.'))}{cell('')}</w:tr>"
-    document = read_bytes("a.docx", a_docx(a_paragraph("Before") + f"<w:tbl>{row}{long}</w:tbl>" + a_paragraph("After")))
-    assert document.text.split("\n") == ["Before", "Goal 1\tMinistry", "Artículo 1. Objeto", "Texto del artículo.", "After"]
+    document = read_bytes(
+        "a.docx", a_docx(a_paragraph("Before") + f"<w:tbl>{row}{long}</w:tbl>" + a_paragraph("After"))
+    )
+    assert document.text.split("\n") == [
+        "Before",
+        "Goal 1\tMinistry",
+        "Artículo 1. Objeto",
+        "Texto del artículo.",
+        "After",
+    ]
     assert [block.kind for block in document.blocks][1] == "row"
 
 
@@ -83,22 +94,36 @@ def test_automatic_numbers_of_a_docx_are_written_out() -> None:
     level = '<w:lvl w:ilvl="{0}"><w:start w:val="{1}"/><w:numFmt w:val="{2}"/><w:lvlText w:val="{3}"/></w:lvl>'.format
     numbering = (
         f'<w:numbering NS><w:abstractNum w:abstractNumId="0">{level(0, 1, "decimal", "Article %1.")}'
-        f'{level(1, 1, "lowerLetter", "(%2)")}</w:abstractNum><w:num w:numId="7"><w:abstractNumId w:val="0"/></w:num></w:numbering>'
+        f'{level(1, 1, "lowerLetter", "(%2)")}</w:abstractNum><w:num w:numId="7">'
+        '<w:abstractNumId w:val="0"/></w:num></w:numbering>'
     )
     number = '<w:numPr><w:ilvl w:val="{0}"/><w:numId w:val="7"/></w:numPr>'.format
     texts = [("Aim", 0), ("first", 1), ("second", 1), ("Means", 0), ("third", 1)]
-    document = read_bytes("a.docx", a_docx("".join(a_paragraph(text, number(depth)) for text, depth in texts), numbering=numbering))
+    document = read_bytes(
+        "a.docx", a_docx("".join(a_paragraph(text, number(depth)) for text, depth in texts), numbering=numbering)
+    )
     assert document.text.split("\n") == ["Article 1. Aim", "(a) first", "(b) second", "Article 2. Means", "(a) third"]
 
 
 def test_footnotes_of_a_docx_stand_apart() -> None:
-    notes = '<w:footnotes NS><w:footnote w:id="1"><w:p><w:r><w:t>See the budget.</w:t></w:r></w:p></w:footnote></w:footnotes>'
+    notes = (
+        '<w:footnotes NS><w:footnote w:id="1"><w:p><w:r><w:t>See the '
+        "budget.</w:t></w:r></w:p></w:footnote></w:footnotes>"
+    )
     document = read_bytes("a.docx", a_docx(a_paragraph("Article 1. Aim"), footnotes=notes))
-    assert [(block.kind, block.text) for block in document.blocks] == [("text", "Article 1. Aim"), ("note", "[1] See the budget.")]
+    assert [(block.kind, block.text) for block in document.blocks] == [
+        ("text", "Article 1. Aim"),
+        ("note", "[1] See the budget."),
+    ]
 
 
 def test_html_leaves_out_what_no_visitor_reads() -> None:
-    page = "<html lang=it><head><title>Legge</title><style>p{}</style></head><body><nav>Menu</nav><h2>Art. 1</h2><p>La\n  legge<br>vale.</p><script>x()</script><!-- no --><table><tr><td>a<td>b</table></body></html>"
+    page = (
+        "<html lang=it><head><title>Legge</title><style>p{}</style></head>"
+        "<body><nav>Menu</nav><h2>Art. 1</h2><p>La\n  legge<br>vale.</p>"
+        "<script>x()</script><!-- no --><table><tr><td>a<td>b</table>"
+        "</body></html>"
+    )
     document = read_bytes("a.html", page.encode())
     assert document.text == "Art. 1\nLa legge\nvale.\na\tb"
     assert [(block.kind, block.level) for block in document.blocks] == [("heading", 2), ("text", None), ("row", None)]
@@ -106,7 +131,11 @@ def test_html_leaves_out_what_no_visitor_reads() -> None:
 
 
 def test_front_matter_gives_title_and_facts() -> None:
-    text = "---\ntitle: >-\n  Ley de tr&aacute;fico\nidentifier: L-1\ncountry: pe\nrank: ley\n---\n# Ley\n\n**Artículo 1.-** Véase la [Ley 2](http://x)."
+    text = (
+        "---\ntitle: >-\n  Ley de tr&aacute;fico\nidentifier: L-1\ncountry: "
+        "pe\nrank: ley\n---\n# Ley\n\n**Artículo 1.-** Véase la [Ley "
+        "2](http://x)."
+    )
     document = read_bytes("a.md", text.encode())
     assert document.title == "Ley de tráfico"
     assert document.metadata["identifier"] == "L-1"
@@ -114,19 +143,27 @@ def test_front_matter_gives_title_and_facts() -> None:
 
 
 def test_quoted_sections_of_an_akoma_ntoso_act_are_no_articles() -> None:
-    act = """<akomaNtoso xmlns="http://docs.oasis-open.org/legaldocml/ns/akn/3.0/CSD13"><act><body><chapter><num>I</num><heading>Start</heading>
+    act = """<akomaNtoso xmlns="http://docs.oasis-open.org/legaldocml/ns/akn/3.0/CSD13"><act><body>
+      <chapter><num>I</num><heading>Start</heading>
       <section><num>1.</num><heading>Aim</heading><content><p>This Act aims.</p></content></section>
-      <section><num>2.</num><content><p>Insert: <mod><quotedStructure><section><num>9.</num><content><p>Old law.</p></content></section></quotedStructure></mod></p></content></section>
+      <section><num>2.</num><content><p>Insert: <mod><quotedStructure>
+        <section><num>9.</num><content><p>Old law.</p></content></section>
+      </quotedStructure></mod></p></content></section>
     </chapter></body></act></akomaNtoso>"""
     document = read_bytes("act.xml", act.encode())
     assert document.format == "akn"
-    assert [(block.number, block.text) for block in document.blocks if block.kind == "article"] == [("1.", "1. Aim"), ("2.", "2.")]
+    assert [(block.number, block.text) for block in document.blocks if block.kind == "article"] == [
+        ("1.", "1. Aim"),
+        ("2.", "2."),
+    ]
     assert "Old law." in document.text
     assert [block.text for block in document.blocks if block.kind == "part"] == ["Chapter I Start"]
 
 
 @needs_corpus
-@pytest.mark.parametrize(("name", "articles"), [("akn/ke_act_1989_16.akn3.xml", 15), ("akn/za_cape_town_community_fire_safety.xml", 71), ("akn/it_dlgs_82-2005_cad.akn.xml", 121), ("xml-other/us_dc_law_22-282.xml", 6)])  # fmt: skip
+@pytest.mark.parametrize(("name", "articles"), [("akn/ke_act_1989_16.akn3.xml", 15),
+    ("akn/za_cape_town_community_fire_safety.xml", 71), ("akn/it_dlgs_82-2005_cad.akn.xml", 121),
+    ("xml-other/us_dc_law_22-282.xml", 6)])  # fmt: skip
 def test_law_xml_declares_its_own_articles_only(name: str, articles: int) -> None:
     document = read(CORPUS / name)
     assert sum(block.kind == "article" for block in document.blocks) == articles

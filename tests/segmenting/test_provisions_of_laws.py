@@ -93,7 +93,12 @@ def test_title_and_text_on_one_line_are_divided() -> None:
 
 
 def test_references_at_a_line_start_are_text() -> None:
-    text = "Article 1. Aim.\nThe council acts under\nArticle 7 of the treaty and\nSection 16 of the code, and under\narticle 9.\nArticle 2. Means.\nIt pays as in\nArticle 12\nof the treaty.\nArticle 3. End.\nDone."
+    text = (
+        "Article 1. Aim.\nThe council acts under\nArticle 7 of the treaty "
+        "and\nSection 16 of the code, and under\narticle 9.\nArticle "
+        "2. Means.\nIt pays as in\nArticle 12\nof the treaty.\nArticle "
+        "3. End.\nDone."
+    )
     assert articles(text) == ["1", "2", "3"]
 
 
@@ -111,7 +116,12 @@ def test_a_list_of_contents_is_not_counted() -> None:
 
 
 def test_articles_quoted_by_an_amending_law_are_text() -> None:
-    text = "Artículo 1.- Cambio\nModifícase el Código:\n“Artículo 153.- Trata\nEl que capta.\nArtículo 154.- Pena\nSerá de diez años.”\nArtículo 2.- Fin\nRige hoy.\nArtículo 3.- Más\n«Artículo 4. Otro»"
+    text = (
+        "Artículo 1.- Cambio\nModifícase el Código:\n“Artículo 153.- "
+        "Trata\nEl que capta.\nArtículo 154.- Pena\nSerá de diez años.”\n"
+        "Artículo 2.- Fin\nRige hoy.\nArtículo 3.- Más\n«Artículo 4. "
+        "Otro»"
+    )
     found = divided(text)
     assert list(found.provisions["number"]) == ["1", "2", "3"]
     assert "Artículo 154.- Pena" in found.provisions["text"].iloc[0]
@@ -133,12 +143,21 @@ def test_numbers_begin_again_under_an_annex() -> None:
 
 
 def test_parts_stand_above_their_articles() -> None:
-    text = "TÍTULO I\nDisposiciones generales\nCAPÍTULO I. Objeto\nArtículo 1. Objeto.\nTexto.\nCAPÍTULO II\nArtículo 2. Fin.\nTexto.\nTÍTULO II. Órganos\nArtículo 3. Mesa.\nTexto."
-    assert list(divided(text).provisions["part"]) == ["TÍTULO I. Disposiciones generales > CAPÍTULO I. Objeto", "TÍTULO I. Disposiciones generales > CAPÍTULO II", "TÍTULO II. Órganos"]  # fmt: skip
+    text = (
+        "TÍTULO I\nDisposiciones generales\nCAPÍTULO I. Objeto\nArtículo "
+        "1. Objeto.\nTexto.\nCAPÍTULO II\nArtículo 2. Fin.\nTexto.\nTÍTULO "
+        "II. Órganos\nArtículo 3. Mesa.\nTexto."
+    )
+    assert list(divided(text).provisions["part"]) == ["TÍTULO I. Disposiciones generales > CAPÍTULO I. Objeto",
+        "TÍTULO I. Disposiciones generales > CAPÍTULO II", "TÍTULO II. Órganos"]  # fmt: skip
 
 
 def test_dispositions_close_a_law_with_their_own_numbers() -> None:
-    text = "Artículo 1. Objeto.\nTexto.\nArtículo 2. Fin.\nTexto.\nDisposición adicional primera. Plazo.\nTexto.\nDisposición transitoria.\nTexto.\nDisposición final quinta bis.Visados.\nTexto."
+    text = (
+        "Artículo 1. Objeto.\nTexto.\nArtículo 2. Fin.\nTexto.\nDisposición "
+        "adicional primera. Plazo.\nTexto.\nDisposición transitoria.\n"
+        "Texto.\nDisposición final quinta bis.Visados.\nTexto."
+    )
     assert articles(text) == [
         "1",
         "2",
@@ -149,7 +168,11 @@ def test_dispositions_close_a_law_with_their_own_numbers() -> None:
 
 
 def test_bare_ordinals_count_under_a_heading_of_dispositions_only() -> None:
-    text = "Artículo 1.- A\nPRIMERO.- no.\nTexto.\nArtículo 2.- B\nTexto.\nDISPOSICIONES FINALES\nPRIMERA.- Vigencia\nRige.\nSEGUNDA.- Fin\nDeroga."
+    text = (
+        "Artículo 1.- A\nPRIMERO.- no.\nTexto.\nArtículo 2.- B\nTexto.\n"
+        "DISPOSICIONES FINALES\nPRIMERA.- Vigencia\nRige.\nSEGUNDA.- "
+        "Fin\nDeroga."
+    )
     assert articles(text) == ["1", "2", "PRIMERA", "SEGUNDA"]
 
 
@@ -162,7 +185,10 @@ def test_sections_that_restart_in_each_article_are_its_paragraphs() -> None:
 
 
 def test_sections_counted_through_make_the_articles_parts() -> None:
-    text = "ARTICLE I. Start\nSection 1. A.\nText.\nSection 2. B.\nText.\nARTICLE II. End\nSection 3. C.\nText.\nSection 4. D.\nText."
+    text = (
+        "ARTICLE I. Start\nSection 1. A.\nText.\nSection 2. B.\nText.\n"
+        "ARTICLE II. End\nSection 3. C.\nText.\nSection 4. D.\nText."
+    )
     table = divided(text).provisions
     assert list(table["number"]) == ["1", "2", "3", "4"]
     assert table["part"].iloc[3] == "ARTICLE II. End"

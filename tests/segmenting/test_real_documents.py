@@ -99,6 +99,12 @@ def test_sections_with_a_number_only_are_found_with_their_pages() -> None:
     assert (table.loc["1", "pages"][0], table.loc["141", "pages"][0]) == (2, 89)
 
 
+def test_sections_left_inside_a_line_by_an_extraction_are_broken_off() -> None:
+    table = provisions("txt/pg_organic_law_provincial_local_governments_1998.txt")
+    plain = [number for number in table["number"] if number.isdigit()]
+    assert plain == [str(number) for number in range(1, 142)]
+
+
 def test_the_code_of_a_city_restarts_its_numbers() -> None:
     table = provisions("html/us_ma_somerville_ordinances.html")
     paired = table["number"][table["number"].str.contains("-")]

@@ -14,7 +14,8 @@ from workbench.reading.xml import Element, attribute, child, local, parse
 
 # Text of another law inside this one: words of ours, but not provisions of ours.
 QUOTED = frozenset({"quotedStructure", "quotedText", "mod", "rmod", "embeddedStructure", "embeddedText", "include"})
-PARTS = frozenset({"book", "tome", "part", "subpart", "title", "subtitle", "chapter", "subchapter", "division", "subdivision",
+PARTS = frozenset({"book", "tome", "part", "subpart", "title", "subtitle", "chapter", "subchapter", "division",
+    "subdivision",
                    "container", "appendix", "schedule", "annex", "hcontainer"})  # fmt: skip
 UNITS = frozenset({"article", "section", "rule", "regulation"})
 _DOCUMENTS = frozenset(
@@ -31,11 +32,16 @@ _DOCUMENTS = frozenset(
         "amendment",
     }
 )
-_INLINE = frozenset({"ref", "mref", "rref", "term", "ins", "b", "i", "u", "em", "strong", "span", "sub", "sup", "a", "def", "date", "docTitle", "docNumber",
-                     "docDate", "docType", "docProponent", "docPurpose", "docStage", "docStatus", "docCommittee", "docIntroducer", "docJurisdiction", "docketNumber",
-                     "person", "role", "organization", "concept", "object", "event", "location", "process", "quantity", "entity", "inline", "placeholder",
-                     "shortTitle", "affectedDocument", "remark", "omissis", "fillIn", "abbr", "session", "legislature", "time", "num", "quotedText", "embeddedText",
-                     "mod", "rmod", "judge", "lawyer", "party", "signature", "img", "eol", "cite", "code-cite", "font", "extref", "nota", "noteRef", "marker"})  # fmt: skip
+_INLINE = frozenset({"ref", "mref", "rref", "term", "ins", "b", "i", "u", "em", "strong", "span", "sub", "sup",
+    "a", "def", "date", "docTitle", "docNumber",
+                     "docDate", "docType", "docProponent", "docPurpose", "docStage", "docStatus", "docCommittee",
+                         "docIntroducer", "docJurisdiction", "docketNumber",
+                     "person", "role", "organization", "concept", "object", "event", "location", "process",
+                         "quantity", "entity", "inline", "placeholder",
+                     "shortTitle", "affectedDocument", "remark", "omissis", "fillIn", "abbr", "session",
+                         "legislature", "time", "num", "quotedText", "embeddedText",
+                     "mod", "rmod", "judge", "lawyer", "party", "signature", "img", "eol", "cite", "code-cite",
+                         "font", "extref", "nota", "noteRef", "marker"})  # fmt: skip
 _SKIPPED = frozenset(
     {"meta", "toc", "del", "find-replace", "insert", "replace", "not-funded-anno", "history", "preservation"}
 )
@@ -232,9 +238,9 @@ def _metadata(root: Element) -> dict[str, str]:
     for one in root.iter():
         name = local(one)
         value = attribute(one, "value") or attribute(one, "language") or attribute(one, "date") or ""
-        if name in ("docTitle", "shortTitle"):
-            found.setdefault("title", one_line(_inner(one)))
-        elif name == "heading" and local(one.getparent()) == "document" and attribute(one, "type") == "short":
+        if name in ("docTitle", "shortTitle") or (
+            name == "heading" and local(one.getparent()) == "document" and attribute(one, "type") == "short"
+        ):
             found.setdefault("title", one_line(_inner(one)))
         elif name == "FRBRlanguage":
             found.setdefault("language", value)

@@ -30,15 +30,16 @@ def read_docx(name: str, data: bytes, limits: Limits) -> Content:
         names = archive.namelist()
         main = _main_part(names)
         root = parse(archive.read(main))
-        parts = {part: parse(archive.read(f"word/{part}.xml")) if f"word/{part}.xml" in names else None for part in ("numbering", "styles", "footnotes", "endnotes")}  # fmt: skip
-        core = parse(archive.read("docProps/core.xml")) if "docProps/core.xml" in names else None
+        parts = {part: _part(archive, f"word/{part}.xml") for part in ("numbering", "styles", "footnotes", "endnotes")}
+        core = _part(archive, "docProps/core.xml")
     styles = Styles(parts["styles"])
     numbering = Numbering(parts["numbering"], styles)
     body = child(root, "body")
     pieces = list(_container(root if body is None else body, styles, numbering))
     for part in ("footnotes", "endnotes"):
         pieces.extend(_notes_part(parts[part]))
-    metadata = {key: (found.text or "").strip() for key in ("title", "created", "language") if core is not None and (found := child(core, key)) is not None and (found.text or "").strip()}  # fmt: skip
+    declared = {key: child(core, key) for key in ("title", "created", "language")}
+    metadata = {key: text for key, one in declared.items() if one is not None and (text := (one.text or "").strip())}
     return Content(
         "docx",
         tuple(pieces),
@@ -47,6 +48,10 @@ def read_docx(name: str, data: bytes, limits: Limits) -> Content:
         metadata=metadata,
         notes=tuple(_findings(root, names)),
     )
+
+
+def _part(archive: zipfile.ZipFile, name: str) -> Element | None:
+    return parse(archive.read(name)) if name in archive.namelist() else None
 
 
 def _check_size(name: str, archive: zipfile.ZipFile, limits: Limits) -> None:
@@ -62,7 +67,9 @@ def _check_size(name: str, archive: zipfile.ZipFile, limits: Limits) -> None:
 
 
 def _main_part(names: list[str]) -> str:
-    return "word/document.xml" if "word/document.xml" in names else next(entry for entry in names if entry.startswith("word/document") and entry.endswith(".xml"))  # fmt: skip
+    if "word/document.xml" in names:
+        return "word/document.xml"
+    return next(entry for entry in names if entry.startswith("word/document") and entry.endswith(".xml"))
 
 
 def _container(element: Element, styles: Styles, numbering: Numbering) -> Iterator[Piece]:

@@ -18,7 +18,8 @@ _BOMS = (
 _DECLARED = re.compile(rb"(?:charset|encoding)\s{0,5}=\s{0,5}[\"']?([A-Za-z0-9_.:-]{2,30})", re.IGNORECASE)
 # Declarations we believe when the bytes are not UTF-8; everything Western is Windows-1252 in practice.
 _BELIEVED = ("iso-8859-2", "iso-8859-5", "iso-8859-7", "iso-8859-9", "windows-1250", "windows-1251", "windows-1253",
-             "windows-1254", "windows-1256", "koi8-r", "koi8-u", "shift_jis", "euc-jp", "euc-kr", "gb2312", "gbk", "gb18030", "big5")  # fmt: skip
+             "windows-1254", "windows-1256", "koi8-r", "koi8-u", "shift_jis", "euc-jp", "euc-kr", "gb2312", "gbk",
+                 "gb18030", "big5")  # fmt: skip
 _BIDI = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F])
 _DROPPED = {
     **dict.fromkeys(code for code in range(32) if code not in (9, 10, 12)),

@@ -9,10 +9,67 @@ from workbench.reading.assembling import Content, Kind, Piece
 from workbench.reading.encoding import decode, repairs
 
 _SKIPPED = frozenset(
-    "script style nav template noscript svg math head iframe object select button input textarea canvas audio video map".split()
+    [
+        "script",
+        "style",
+        "nav",
+        "template",
+        "noscript",
+        "svg",
+        "math",
+        "head",
+        "iframe",
+        "object",
+        "select",
+        "button",
+        "input",
+        "textarea",
+        "canvas",
+        "audio",
+        "video",
+        "map",
+    ]
 )
 _BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure footer form header hgroup hr html legend li main menu ol p pre section summary table tbody tfoot thead tr ul".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "header",
+        "hgroup",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "tfoot",
+        "thead",
+        "tr",
+        "ul",
+    ]
 )
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _SPACE = re.compile(r"\s+")
@@ -28,7 +85,8 @@ def read_html(name: str, data: bytes) -> Content:
     notes = tuple(repairs(raw, encoding))
     title = tree.css_first("title")
     root = tree.root
-    language = (tree.css_first("html").attributes.get("lang") if tree.css_first("html") else None) or None
+    top = tree.css_first("html")
+    language = (top.attributes.get("lang") if top else None) or None
     walker = _Walker()
     if root is not None:
         walker.walk(tree.body or root)

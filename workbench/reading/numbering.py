@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from workbench.reading.xml import Element, attribute, child, local
 
-_ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
+_ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10,
+    "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
 _DEEPEST = 20  # steps through styles based on one another; a damaged file may go in circles
 
 
@@ -59,7 +60,11 @@ class Numbering:
                 levels = {int(attribute(level, "ilvl") or 0): level for level in one if local(level) == "lvl"}
                 self._abstract[attribute(one, "abstractNumId") or ""] = levels
             elif local(one) == "num":
-                starts = {int(attribute(over, "ilvl") or 0): int(_value(child(over, "startOverride")) or 1) for over in one if local(over) == "lvlOverride" and child(over, "startOverride") is not None}  # fmt: skip
+                overrides = [over for over in one if child(over, "startOverride") is not None]
+                starts = {
+                    int(attribute(over, "ilvl") or 0): int(_value(child(over, "startOverride")) or 1)
+                    for over in overrides
+                }
                 self._lists[attribute(one, "numId") or ""] = (_value(child(one, "abstractNumId")) or "", starts)
 
     def label(self, properties: Element | None) -> str:

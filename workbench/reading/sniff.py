@@ -22,12 +22,38 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _EXTENSIONS: dict[str, tuple[Kind, ...]] = {
     "pdf": ("pdf",), "docx": ("docx",), "docm": ("docx",), "html": ("html",), "htm": ("html",), "xhtml": ("html",),
     "xml": ("xml", "html"), "akn": ("xml",), "md": ("markdown", "text"), "markdown": ("markdown", "text"),
-    "txt": ("text", "markdown"), "text": ("text", "markdown"), "doc": (), "rtf": (), "odt": (), "xlsx": (), "png": (), "jpg": (),
+    "txt": ("text", "markdown"), "text": ("text", "markdown"), "doc": (), "rtf": (), "odt": (), "xlsx": (),
+        "png": (), "jpg": (),
 }  # fmt: skip
 _TAG = re.compile(r"<([A-Za-z_][\w.-]{0,60}:)?([A-Za-z_][\w.-]{0,60})[\s/>]")
 _PROLOGUE = re.compile(r"\s+|<\?(?:[^?]|\?(?!>))*\?>|<!--(?:[^-]|-(?!->))*-->|<!(?![\[-])[^<>\[]*(?:\[[^\]]*\]\s*)?>")
 _HTML_TAGS = frozenset(
-    "html head body div p table h1 h2 h3 h4 h5 h6 span ul ol article section main title meta a br center font".split()
+    [
+        "html",
+        "head",
+        "body",
+        "div",
+        "p",
+        "table",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "span",
+        "ul",
+        "ol",
+        "article",
+        "section",
+        "main",
+        "title",
+        "meta",
+        "a",
+        "br",
+        "center",
+        "font",
+    ]
 )
 _ATX = re.compile(r"^#{1,6} \S", re.MULTILINE)
 

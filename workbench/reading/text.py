@@ -17,7 +17,8 @@ _EMPHASIS = re.compile(r"\*{2,3}|(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)")
 _STAR = re.compile(r"(?<![\w*\\])\*(?=[^\s*])|(?<=[^\s*\\])\*(?![\w*])")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!>~|-])")
 _RULE = re.compile(r"[ \t]*(?:[-*_=][ \t]*){3,300}$")
-_FRONT_KEYS = {"title": "title", "identifier": "identifier", "rank": "rank", "country": "country", "jurisdiction": "jurisdiction",
+_FRONT_KEYS = {"title": "title", "identifier": "identifier", "rank": "rank", "country": "country",
+    "jurisdiction": "jurisdiction",
                "publication_date": "date", "date": "date", "last_updated": "last_updated", "status": "status",
                "language": "language", "lang": "language", "department": "department", "source": "source"}  # fmt: skip
 

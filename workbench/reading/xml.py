@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from lxml import etree
+from typing import Any, TypeAlias
 
-Element = etree._Element
+from lxml import etree  # pyright: ignore[reportAttributeAccessIssue] - lxml ships no types
+
+Element: TypeAlias = Any  # lxml.etree._Element
 
 
 def parse(data: bytes) -> Element:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
+
 from workbench.model import PROVISIONS, QUALITY, Document, Note, Segmentation
+from workbench.segmenting.breaking import break_lines
 from workbench.segmenting.fallbacks import fallback_starts
 from workbench.segmenting.lines import Line, lines_of
 from workbench.segmenting.markers import Family, Opening, bare_number, opening
@@ -36,7 +39,7 @@ def segment(document: Document) -> Segmentation:
     if any(line.kind == "article" for line in lines):
         starts, notes = _declared(lines), []
     else:
-        starts, notes = _found(document, lines)
+        lines, starts, notes = _found(document, lines)
     provisions = rows(document, lines, starts)
     notes = [*document.notes, *notes, *repeated_headings(provisions), *document_notes(document, lines, provisions)]
     provision_of = {str(row["number"]): str(row["id"]) for row in reversed(provisions) if row["number"]}
@@ -48,7 +51,7 @@ def _declared(lines: list[Line]) -> list[Start]:
     starts: list[Start] = []
     stack: list[tuple[int, str]] = []
     ends = [place for place, line in enumerate(lines) if line.kind in ("article", "part", "heading")] + [len(lines)]
-    following = dict(zip(ends, ends[1:], strict=False))
+    following = dict(itertools.pairwise(ends))
     for place, line in enumerate(lines):
         if line.kind == "part":
             stack = [above for above in stack if above[0] < (line.level or 0)]
@@ -64,20 +67,27 @@ def _declared(lines: list[Line]) -> list[Start]:
     return starts
 
 
-def _found(document: Document, lines: list[Line]) -> tuple[list[Start], list[Note]]:
+def _found(document: Document, lines: list[Line]) -> tuple[list[Line], list[Start], list[Note]]:
     openings = _openings(lines)
     parts = parts_of(lines, set(openings))
     if document.language in ("fr",):
         openings = {place: one for place, one in openings.items() if one.family != "section"}
     choices = _numberings(lines, openings, parts)
     unit, choices, parts = _unit(lines, openings, choices, parts)
-    if not unit:
-        choices = _bare(document, lines, parts)
+    if not unit and (choices := _bare(document, lines, parts)):
+        # A second look with the sections that somebody's extraction left inside a line.
+        broken = break_lines(lines, choices[0].taken)
+        if len(broken) > len(lines):
+            lines = broken
+            parts = parts_of(lines, set())
+            choices = _bare(document, lines, parts)
+    elif not unit:
+        choices = []
     if not choices:
         starts = fallback_starts(lines, parts)
         check = "no_headings" if starts and starts[0].kind == "paragraph" else "no_articles"
-        return starts, [Note(check, "info")]
-    return _starts(lines, choices, parts), list(numbering_notes(choices))
+        return lines, starts, [Note(check, "info")]
+    return lines, _starts(lines, choices, parts), list(numbering_notes(choices))
 
 
 def _openings(lines: list[Line]) -> dict[int, Opening]:
@@ -183,7 +193,7 @@ def _starts(lines: list[Line], choices: list[Choice], parts: list[Part]) -> list
     parts = [part for part in parts if part.place not in places]
     above = paths(parts, len(lines))
     ends = sorted({*places, *(part.place for part in parts), len(lines)})
-    following = dict(zip(ends, ends[1:], strict=False))
+    following = dict(itertools.pairwise(ends))
     starts = []
     for one in taken:
         path = above[one.place]

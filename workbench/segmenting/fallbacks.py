@@ -16,8 +16,13 @@ HEADING = 140  # characters; longer lines are sentences
 PARAGRAPH_LINES = 60  # a paragraph of a PDF never grows longer
 _NUMBERED = re.compile(r"[ \t*]{0,8}(\d{1,2}(?:\.\d{1,2}){0,4}|[IVX]{1,5}|[A-H])[.)]?[ \t]{1,8}(?=[^\W\d_])")
 _PLAN = re.compile(
-    r"[ \t*]{0,8}((?:policy |strategic |specific |general )?(?:goal|objective|priority|outcome)|(?:objetivo|meta|eje|l[íi]nea)(?: (?:estrat[ée]gic[oa]|espec[íi]fic[oa]|general))?"
-    r"|(?:objectif|axe)(?: (?:strat[ée]gique|sp[ée]cifique))?|obiettivo(?: (?:strategico|specifico|generale))?|asse|lengo|action|acci[óo]n|azione|medida|mesure|misura|measure|activity|actividad)[ \t]{1,4}",
+    r"[ \t*]{0,8}("
+    r"(?:policy |strategic |specific |general )?(?:goal|objective|priority|outcome)"
+    r"|(?:objetivo|meta|eje|l[íi]nea)(?: (?:estrat[ée]gic[oa]|espec[íi]fic[oa]|general))?"
+    r"|(?:objectif|axe)(?: (?:strat[ée]gique|sp[ée]cifique))?"
+    r"|obiettivo(?: (?:strategico|specifico|generale))?|asse|lengo"
+    r"|action|acci[óo]n|azione|medida|mesure|misura|measure|activity|actividad"
+    r")[ \t]{1,4}",
     re.IGNORECASE,
 )
 _ACTION = re.compile(r"[ \t]{0,8}(\d{1,2})\.(\d{1,2})\.?[ \t]{1,4}(?=[^\W\d_])")

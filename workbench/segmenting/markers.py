@@ -71,8 +71,11 @@ PARTS = (
     PartMarker("es pt", 0, r"anexos?|ap[ée]ndice", "possible", restarts=True),
     PartMarker("fr it", 0, r"annexes?|allegat[oi]|appendice", "possible", restarts=True),
     PartMarker("de sw ca", 0, r"anlage|anhang|jedwali(?:[ \t]la)?|annex", "possible", restarts=True),
-    PartMarker("es", 0, r"disposiciones[ \t]+(?:adicional|transitori|final|derogatori|complementari|modificatori)[^\n.:]{0,80}|disposici[óo]ns?[ \t]+complementarias[^\n.:]{0,60}|(?:art[íi]culos[ \t]+)?transitorios", "possible", restarts=True),
-    PartMarker("es ca fr en it pt", 7, r"pre[áa]mbulo|pre[àa]mbul|pr[ée]ambule|preamble|preambolo|exposici[óo]n[ \t]+de[ \t]+motivos", "possible"),
+    PartMarker("es", 0, (r"disposiciones[ \t]+(?:adicional|transitori|final|derogatori|"
+r"complementari|modificatori)[^\n.:]{0,80}|disposici[óo]ns?[ \t]+complementarias[^\n.:]{0,60}|"
+r"(?:art[íi]culos[ \t]+)?transitorios"), "possible", restarts=True),
+    PartMarker("es ca fr en it pt", 7, (r"pre[áa]mbulo|pre[àa]mbul|pr[ée]ambule|preamble|preambolo|exposici[óo]n[ "
+r"\t]+de[ \t]+motivos"), "possible"),
 )  # fmt: skip
 # "§ 7 Absatz 1" names a place in a law; a capital word after the number is no title then.
 _REFERENCE_WORDS = re.compile(
@@ -83,7 +86,12 @@ _PROVISION = re.compile(
 )
 _PART = re.compile("|".join(f"(?P<m{place}>{marker.words})" for place, marker in enumerate(PARTS)), re.IGNORECASE)
 _DISPOSITION = re.compile(
-    r"(disposici[óo]n?|disposi[çc][ãa]o)[ \t]+(adicional|addicional|transit[òóo]ria|derogat[òóo]ria|final|complementari[ao]|modificatoria|revogat[óo]ria)(?:[ \t]+(complementaria|transitoria|final|modificatoria|derogatoria))?",
+    (
+        r"(disposici[óo]n?|disposi[çc][ãa]o)[ \t]+(adicional|addicional|"
+        r"transit[òóo]ria|derogat[òóo]ria|final|complementari[ao]|modificatoria|"
+        r"revogat[óo]ria)(?:[ \t]+(complementaria|transitoria|final|modificatoria|"
+        r"derogatoria))?"
+    ),
     re.IGNORECASE,
 )
 _LEAD = re.compile(r"[ \t*_>#•|-]{0,20}(?:\[[ivxlcdm]{1,12}\][ \t]?)?")
@@ -133,7 +141,7 @@ def bare_number(line: str) -> Opening | None:
     if number is None or head[number.end : number.end + 1] != ".":
         return None
     rest = line[number.end + 1 :].strip()
-    if len(number.key) > 2 or not rest[:1].isupper() or number.key[0] == 0:
+    if number.key[0] == 0 or len(number.key) > 2 or not rest[:1].isupper():
         return None
     return Opening("number", number, number.printed, rest, "strong", "", False)
 
@@ -193,7 +201,7 @@ def _disposition(head: str, at: int, line: str, is_heading: bool, quoted: bool) 
     if number is None:
         number = Number("", (1,), end)
     printed = " ".join(head[at:end].split())
-    kind = " ".join(filter(None, match.groups()[1:])).lower()
+    kind = " ".join(filter(None, (match.group(2), match.group(3)))).lower()
     return Opening(
         "disposition", number, printed, _rest(line, end), "heading" if is_heading else "strong", kind, quoted
     )

@@ -12,13 +12,20 @@ _ORDINAL_MARK = re.compile(r"[ \t]?[ºª°]|\.[ \t]?[ºª°]|(?:er|re|ro|do|to|m
 _MORE_DIGITS = re.compile(r"[-.–](\d{1,4})(?![\d])")
 _LETTER = re.compile(r"(?:[-–][ \t]?([A-Za-z]{1,2})|([A-Z]{1,2}|[a-z]))(?![\w’'])")
 _LATIN = re.compile(
-    r"[ \t]?[-–]?[ \t]?(bis|ter|qu[aá]ter|quinquies|quinques|sexies|septies|octies|novies|nonies|decies|undecies|duodecies|terdecies|quaterdecies|quindecies|sexdecies|septdecies|octodecies|noviesdecies|vicies)(?!\w)",
+    (
+        r"[ \t]?[-–]?[ \t]?(bis|ter|qu[aá]ter|quinquies|quinques|sexies|"
+        r"septies|octies|novies|nonies|decies|undecies|duodecies|terdecies|"
+        r"quaterdecies|quindecies|sexdecies|septdecies|octodecies|noviesdecies|"
+        r"vicies)(?!\w)"
+    ),
     re.IGNORECASE,
 )
 _ROMAN = re.compile(r"([IVXLCDM]{1,9})(?![\w])")
 _WORD = re.compile(r"([^\W\d_]{3,20})(?:[ \t]{1,3}(?:y[ \t]{1,3})?([^\W\d_]{3,15}))?")
-_LATIN_VALUES = {"bis": 2, "ter": 3, "quater": 4, "quinquies": 5, "quinques": 5, "sexies": 6, "septies": 7, "octies": 8, "novies": 9, "nonies": 9,
-                 "decies": 10, "undecies": 11, "duodecies": 12, "terdecies": 13, "quaterdecies": 14, "quindecies": 15, "sexdecies": 16,
+_LATIN_VALUES = {"bis": 2, "ter": 3, "quater": 4, "quinquies": 5, "quinques": 5, "sexies": 6, "septies": 7,
+    "octies": 8, "novies": 9, "nonies": 9,
+                 "decies": 10, "undecies": 11, "duodecies": 12, "terdecies": 13, "quaterdecies": 14,
+                     "quindecies": 15, "sexdecies": 16,
                  "septdecies": 17, "octodecies": 18, "noviesdecies": 19, "vicies": 20}  # fmt: skip
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 # Stems without the ending of gender: es, pt, it, ca, fr, en, sw.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator
 
 from workbench import messages
@@ -21,7 +22,7 @@ def quality_rows(notes: Iterable[Note], provision_of: dict[str, str]) -> list[di
             "severity": note.severity,
             "place": note.place,
             "provision_id": provision_of.get(note.place),
-            "message": messages.text(f"quality.{note.check}", **dict(note.values)),
+            "message": messages.text(f"quality.{note.check}").format(**note.values),
             "values": dict(note.values),
         }
         for note in notes
@@ -60,7 +61,7 @@ def document_notes(document: Document, lines: list[Line], rows: list[dict[str, o
 
 def repeated_headings(rows: list[dict[str, object]]) -> Iterator[Note]:
     """Yield provisions whose title is that of the one before: a consolidation that kept both wordings."""
-    for before, here in zip(rows, rows[1:], strict=False):
+    for before, here in itertools.pairwise(rows):
         title = fold(str(here["heading"]))
         if len(title) > 12 and title == fold(str(before["heading"])) and here["kind"] == "article":
             yield Note("repeated_heading", "warning", place=str(here["number"]), values={"number": here["number"]})
@@ -74,14 +75,14 @@ def _scope_notes(scope: list[Candidate]) -> Iterator[Note]:
             yield Note(
                 "double", "warning", place=one.opening.printed, values={"number": one.opening.printed, "count": 2}
             )
-    for before, here in zip(scope, scope[1:], strict=False):
+    for before, here in itertools.pairwise(scope):
         if here.key < before.key:
             values = {"number": here.opening.printed, "before": before.opening.printed}
             yield Note("backwards", "warning", place=here.opening.printed, values=values)
     present = sorted({one.key[0]: one for one in scope}.items())
     if scope and len(scope[0].key) > 1 and len({one.key[0] for one in scope}) < len(scope) / 2:
         return  # numbers of the form chapter-section
-    for (low, before), (high, after) in zip(present, present[1:], strict=False):
+    for (low, before), (high, after) in itertools.pairwise(present):
         if high - low > 1:
             missing = str(low + 1) if high - low == 2 else f"{low + 1}-{high - 1}"
             values = {"before": before.opening.printed, "after": after.opening.printed, "missing": missing}

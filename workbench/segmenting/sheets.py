@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 
 from workbench.segmenting.lines import Line
@@ -25,7 +26,7 @@ def sheet_titles(lines: list[Line]) -> list[int]:
     if not labels:
         return []
     titles: dict[str, list[int]] = {label: [] for label in labels}
-    for before, here in zip(places, places[1:], strict=False):
+    for before, here in itertools.pairwise(places):
         if shapes[here] in labels and count[shapes[before]] <= 3 and _is_title(lines[before].text):
             titles[shapes[here]].append(before)
     best = ""
@@ -34,11 +35,7 @@ def sheet_titles(lines: list[Line]) -> list[int]:
             best = label
     if not best:
         return []
-    return [
-        before
-        for before, here in zip(places, places[1:], strict=False)
-        if shapes[here] == best and shapes[before] != best
-    ]
+    return [before for before, here in itertools.pairwise(places) if shapes[here] == best and shapes[before] != best]
 
 
 def _shape(text: str) -> str:
