@@ -119,9 +119,14 @@ def pdf_bytes(master: Master) -> bytes:
     frame = Frame(24 * mm, 22 * mm, width - 48 * mm, height - 42 * mm, id="page")
     document.addPageTemplates([PageTemplate(frames=[frame], onPage=header, onPageEnd=footer)])
     story: list[Any] = [Paragraph(_escape(master.title), heading), Paragraph(_escape(f"{master.mark}."), note)]
-    story += [Paragraph(_escape(text), styles[kind]) for kind, text in master.lines]
+    story += [Paragraph(_escape(_stopped(kind, text)), styles[kind]) for kind, text in master.lines]
     document.build(story)
     return target.getvalue()
+
+
+def _stopped(kind: str, text: str) -> str:
+    """Return "Section 1. Scope" with a full stop, as laws print it: a PDF keeps nothing else of a heading."""
+    return f"{text}." if kind == "provision" and ". " in text and not text.endswith(".") else text
 
 
 def _escape(text: str) -> str:
