@@ -74,7 +74,11 @@ def lab(folder: Path, *, open_browser: bool = True) -> int:
     command = [
         sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={folder.resolve()}",
         "--ServerApp.kernel_spec_manager_class=workbench.publishing.serve_kernels.OwnPython",
+        # Nothing asks outside by itself: no news, no check for updates, no list of extensions.
+        "--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+        "--LabApp.extension_manager=readonly",
         *([] if open_browser else ["--no-browser"]),
+        *(["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []),
     ]  # fmt: skip
     return subprocess.call(command)
 
