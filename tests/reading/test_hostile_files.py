@@ -74,6 +74,7 @@ def test_no_words_confuse_the_segmenter(words: list[str]) -> None:
         "§ ",
         "«a» ",
         "Disposición adicional ",
+        "\u0301\u0327",
         " ",
     ],
 )

@@ -23,7 +23,7 @@ def break_lines(lines: list[Line], taken: Sequence[Candidate]) -> list[Line]:
         place, at = before.place, 0
         if after.key[0] - before.key[0] > WIDEST:
             continue
-        for number in range(before.key[0] + 1, after.key[0]):
+        for number in range(before.key[0] + 1, after.key[0] + (len(after.key) > 1)):
             found = _find(lines, number, place, at, after.place)
             if found:
                 place, at = found

@@ -62,8 +62,8 @@ def document_notes(document: Document, lines: list[Line], rows: list[dict[str, o
 def repeated_headings(rows: list[dict[str, object]]) -> Iterator[Note]:
     """Yield provisions whose title is that of the one before: a consolidation that kept both wordings."""
     for before, here in itertools.pairwise(rows):
-        title = fold(str(here["heading"]))
-        if len(title) > 12 and title == fold(str(before["heading"])) and here["kind"] == "article":
+        title = fold(str(here["heading"])[:300])
+        if len(title) > 12 and title == fold(str(before["heading"])[:300]) and here["kind"] == "article":
             yield Note("repeated_heading", "warning", place=str(here["number"]), values={"number": here["number"]})
 
 
