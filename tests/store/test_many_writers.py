@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from workbench.store import Project
+from workbench.store import Project, engine
 
 # Each writer raises the uptake of the cards by turns, on top of whatever stands there.
 WRITER = """
@@ -82,3 +82,19 @@ def test_a_reader_sees_one_state_while_another_writes(project, law):
         for number in range(5):
             other.judge_card(f"c:{law.id}#1@ec-p", rater="Ana", uptake=1, conflict=0, expected_version=number)
             assert project.verdicts()["version"].tolist() == [number + 1]
+
+
+def test_opening_a_project_again_in_a_process_does_not_let_others_into_its_transaction(project):
+    intruder = (
+        "import sqlite3, sys; c = sqlite3.connect(sys.argv[1], timeout=0, isolation_level=None)\n"
+        "try: c.execute('BEGIN IMMEDIATE'); print('inside')\n"
+        "except sqlite3.OperationalError as error: print(error)"
+    )
+    database = engine.Database(project.path)
+    with database.writing():
+        Project.open(project.path).close()
+        done = subprocess.run(
+            [sys.executable, "-c", intruder, str(project.path)], capture_output=True, text=True, check=True
+        )
+    database.close()
+    assert done.stdout.strip() == "database is locked"

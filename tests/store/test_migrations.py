@@ -103,8 +103,9 @@ def test_a_project_left_in_another_journal_mode_is_brought_back(project):
     with closing(sqlite3.connect(project.path)) as connection:
         connection.execute(f"PRAGMA journal_mode={'DELETE' if wanted == 'WAL' else 'WAL'}")
     with Project.open(project.path) as again:
-        assert recognising.is_wal(again.path) == (wanted == "WAL")
         assert again.check() == []
+    with closing(sqlite3.connect(project.path)) as connection:
+        assert connection.execute("PRAGMA journal_mode").fetchone() == (wanted.lower(),)
 
 
 def test_every_connection_is_safe(project):

@@ -145,4 +145,4 @@ def history(connection: Connection, item: str) -> pd.DataFrame:
     found = fetch(
         connection, query.where(or_(events.c.item == item, events.c.local_id == item, events.c.national_id == item))
     )
-    return HISTORY.check(HISTORY.frame(found))
+    return HISTORY.frame(found)

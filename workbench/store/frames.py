@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Select, func, null, select
+from sqlalchemy import Connection, Select, Text, cast, func, null, select
 
 from workbench import model
 from workbench.errors import StoreError
@@ -100,12 +101,12 @@ def cards(connection: Connection, territory_id: str | None) -> pd.DataFrame:
 
 def verdicts(connection: Connection, territory_id: str | None, latest: bool) -> pd.DataFrame:
     """Return VERDICTS in the order they were given."""
-    return model.VERDICTS.check(model.VERDICTS.frame(said_of_cards(connection, territory_id, latest)))
+    return model.VERDICTS.frame(said_of_cards(connection, territory_id, latest))
 
 
 def judgements(connection: Connection, territory_id: str | None, latest: bool) -> pd.DataFrame:
     """Return JUDGEMENTS in the order they were given; `territory_id` is that of the local provision."""
-    return model.JUDGEMENTS.check(model.JUDGEMENTS.frame(said_of_pairs(connection, territory_id, latest)))
+    return model.JUDGEMENTS.frame(said_of_pairs(connection, territory_id, latest))
 
 
 def said_of_cards(connection: Connection, territory_id: str | None = None, latest: bool = True) -> list[dict[str, Any]]:
@@ -114,28 +115,32 @@ def said_of_cards(connection: Connection, territory_id: str | None = None, lates
     if territory_id is not None:
         query = query.join(tables.cards, tables.cards.c.id == tables.events.c.item)
         query = query.where(tables.cards.c.territory_id == territory_id)
-    return [
-        {"card_id": row["item"], **_said(row), "carried_by": tuple(row["data"]["carried_by"])}
-        for row in fetch(connection, query)
-    ]
+    said = _said(connection, query)
+    for row in said:
+        row["card_id"], row["carried_by"] = row["item"], tuple(row["carried_by"])
+    return said
 
 
 def said_of_pairs(connection: Connection, territory_id: str | None = None, latest: bool = True) -> list[dict[str, Any]]:
     """Return the rows of JUDGEMENTS as dictionaries."""
-    query = _in_territory(_events("judgement", latest), tables.events.c.local_id, territory_id)
-    return [_said(row) for row in fetch(connection, query)]
+    return _said(connection, _in_territory(_events("judgement", latest), tables.events.c.local_id, territory_id))
 
 
-def _said(row: dict[str, Any]) -> dict[str, Any]:
-    ids = {"local_id": row["local_id"], "national_id": row["national_id"]}
-    return {**ids, **row["data"], "rater": row["rater"], "at": row["at"], "version": row["version"]}
+def _said(connection: Connection, query: Select) -> list[dict[str, Any]]:
+    """Return what the events found hold, beside who said it and when."""
+    found = fetch(connection, query)
+    # Read as one list: 300,000 values one by one take fifteen times as long.
+    data = json.loads(f"[{','.join(row['data'] for row in found)}]")
+    for row, said in zip(found, data, strict=True):
+        row.update(said)
+    return found
 
 
 def _events(kind: str, latest: bool) -> Select:
     """Select what people said of one kind: what holds now, or everything ever said (without what undoing restored)."""
     events = tables.events
-    names = ("item", "rater", "version", "at", "local_id", "national_id", "data")
-    query = select(*(events.c[name] for name in names))
+    names = ("item", "rater", "version", "at", "local_id", "national_id")
+    query = select(*(events.c[name] for name in names), cast(events.c.data, Text).label("data"))
     query = query.where(events.c.kind == kind, events.c.data.is_not(null())).order_by(events.c.seq)
     if not latest:
         return query.where(events.c.action == "set")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy.engine import make_url
@@ -16,8 +17,9 @@ APPLICATION_ID = 0x50434F57
 # project of today does not have to import Alembic.
 REVISIONS = ("0001", "0002")
 HEAD = REVISIONS[-1]
+# How long anybody waits for others before it is said.
+BUSY_SECONDS = 30
 
-_MAGIC = b"SQLite format 3\0"
 # Files up to this size are read through once when opened (some 40 ms); larger ones by `Project.check`.
 _READ_THROUGH = 16 * 2**20
 
@@ -45,9 +47,7 @@ def recognise(path: Path) -> str:
     Raises `StoreError` (not there, unreadable), `ForeignProject` (not a project, damaged) or
     `NewerProject`.
     """
-    header = _header(path)
-    if not header.startswith(_MAGIC) or int.from_bytes(header[68:72], "big") != APPLICATION_ID:
-        raise ForeignProject("store.foreign", where=str(path))
+    _refuse_foreign(path)
     try:
         revision = _read_revision(path, "ro")
     except sqlite3.OperationalError as error:
@@ -65,44 +65,45 @@ def recognise(path: Path) -> str:
     return revision
 
 
-def is_wal(path: Path) -> bool:
-    """Tell whether the file is kept in write-ahead mode (bytes 18 and 19 of its header)."""
-    return _header(path)[18:20] == b"\2\2"
-
-
 def connect(path: Path, mode: str) -> sqlite3.Connection:
-    """Open the file itself: `ro` reads, `rw` writes, `rwc` also makes it. Never makes a file by mistake."""
+    """Open the file itself: `ro` reads, `rw` writes, `rwc` also makes it; a file is never made by mistake."""
     return sqlite3.connect(
         f"{path.resolve().as_uri()}?mode={mode}",
         uri=True,
-        timeout=30,
+        timeout=BUSY_SECONDS,
         isolation_level=None,
         check_same_thread=False,
     )
 
 
-def _header(path: Path) -> bytes:
+def _refuse_foreign(path: Path) -> None:
+    # Never through `open()`: on POSIX, closing a second handle on a file drops the locks SQLite holds on
+    # it for this whole process, and another process could then write into the middle of a transaction.
+    # `immutable` makes SQLite read without locking and without putting files beside a foreign database.
     try:
-        with path.open("rb") as stream:
-            return stream.read(100)
-    except FileNotFoundError:
-        raise StoreError("store.missing", where=str(path)) from None
-    except IsADirectoryError:
-        raise ForeignProject("store.foreign", where=str(path)) from None
-    except OSError as error:
-        raise StoreError("store.unreadable", where=str(path), reason=error.strerror or "") from error
+        if not path.exists():
+            raise StoreError("store.missing", where=str(path))
+        if not path.is_file():
+            raise ForeignProject("store.foreign", where=str(path))
+        with closing(connect(path, "ro&immutable=1")) as connection:
+            (application,) = connection.execute("PRAGMA application_id").fetchone()
+    except (OSError, sqlite3.OperationalError) as error:
+        raise StoreError("store.unreadable", where=str(path), reason=str(error)) from error
+    except sqlite3.DatabaseError as error:
+        if "malformed" in str(error):
+            raise ForeignProject("store.damaged", where=str(path), reason=str(error)) from error
+        application = 0
+    if application != APPLICATION_ID:
+        raise ForeignProject("store.foreign", where=str(path))
 
 
 def _read_revision(path: Path, mode: str) -> str:
-    connection = connect(path, mode)
-    try:
+    with closing(connect(path, mode)) as connection:
         if path.stat().st_size <= _READ_THROUGH:
             (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
             if verdict != "ok":
                 raise ForeignProject("store.damaged", where=str(path), reason=verdict)
         row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-    finally:
-        connection.close()
     return "" if row is None else str(row[0])
 
 

@@ -54,12 +54,12 @@ def fetch(connection: Connection, query: Select) -> list[dict[str, Any]]:
     """Return the rows a query finds, as dictionaries."""
     result = connection.execute(query)
     names = list(result.keys())
-    return [dict(zip(names, row, strict=True)) for row in result]
+    return [dict(zip(names, row, strict=True)) for row in result.all()]
 
 
 def read(connection: Connection, table: model.Table, query: Select) -> pd.DataFrame:
-    """Return what a query finds as a declared table, checked."""
-    return table.check(table.frame(fetch(connection, query)))
+    """Return what a query finds as a declared table; it was checked when it was written."""
+    return table.frame(fetch(connection, query))
 
 
 def refuse_twice(ids: Iterable[str], where: str) -> None:

@@ -1,0 +1,268 @@
+"""Measures the store: many writers on the same pairs, killed writers, a large project.
+
+    python tests/bench/store.py [--quick]
+
+The peer, in the same run, is SQLAlchemy with its defaults, reading and writing back a number in the
+same file format. The last line is JSON.
+"""
+
+from __future__ import annotations
+
+import json
+import signal
+import sqlite3
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+from workbench import model
+from workbench.errors import StaleWrite
+from workbench.store import Project
+
+NOW = datetime(2026, 11, 1, tzinfo=UTC)
+PAIRS = 40
+# Writers share a rater by fives, so that they meet on versions and not on the lock alone.
+SHARING = 5
+FULL = {"writers": 50, "writes": 200, "kills": 100, "provisions": 100_000, "judgements": 300_000, "thinks": 20}
+QUICK = {"writers": 8, "writes": 25, "kills": 3, "provisions": 10_000, "judgements": 30_000, "thinks": 8}
+TARGETS = {
+    "lost": 0, "duplicated": 0, "errors": 0, "rate_to_peer": 1.5, "thinking_p99_ms": 100, "save_p50_ms": 20,
+    "killed_lost": 0, "large_open_s": 3,
+}  # fmt: skip
+AT_LEAST = ("rate_to_peer",)
+
+
+def provisions(document: str, count: int) -> tuple[model.Document, model.Segmentation]:
+    """Return a document of `count` articles of 500 characters, as reading and segmenting would."""
+    body = "Los municipios deberán atender a las personas en movilidad humana. " * 8
+    rows = [
+        {
+            "id": f"{document}#{n}", "document_id": document, "order": n, "kind": "article", "number": str(n),
+            "part": "Título I", "heading": "", "text": body, "pages": (1 + n // 4,), "start": n * len(body),
+            "end": (n + 1) * len(body), "language": "es",
+        }
+        for n in range(count)
+    ]  # fmt: skip
+    made = model.Document(document, f"{document}.pdf", "pdf", document, document, "es", body * count, (), count // 4)
+    return made, model.Segmentation(model.PROVISIONS.frame(rows), model.QUALITY.empty())
+
+
+def prepare(path: Path, count: int, each: int = 1000) -> None:
+    """Make a project with `count` provisions on each side."""
+    with Project.create(path, now=NOW) as project:
+        for side, level in (("national", "national"), ("local", "local")):
+            project.add_territory(model.Territory(side, side, "EC", level), now=NOW)
+            for number in range(-(-count // each)):
+                document, found = provisions(f"{side}{number}", min(each, count))
+                project.add_document(document, found, model.CODINGS.empty(), territory_id=side, now=NOW)
+
+
+def judge(path: str, number: int, writes: int, think: float) -> None:
+    """Be one writer: judge pairs by turns and print, for each, its token and the seconds it took."""
+    versions = [0] * PAIRS
+    with Project.open(path) as project:
+        print("ready", flush=True)
+        sys.stdin.readline()
+        for turn in range(writes):
+            pair, token = (number + turn) % PAIRS, f"{number}-{turn}"
+            if think:
+                time.sleep(think)
+            begun = time.perf_counter()
+            # Every tenth click is a double click.
+            for _ in range(2 if turn % 10 == 9 else 1):
+                versions[pair] = _judge_once(project, pair, f"rater {number // SHARING}", versions[pair], token)
+            print(token, time.perf_counter() - begun, flush=True)
+
+
+def _judge_once(project: Project, pair: int, rater: str, version: int, token: str) -> int:
+    while True:
+        try:
+            return project.judge_pair(
+                f"local0#{pair}", f"national0#{pair}", rater=rater, relation_type="enables", relation=1,
+                expected_version=version, token=token, now=NOW,
+            )  # fmt: skip
+        except StaleWrite as stale:
+            version = int(str(stale.values["current"]))
+
+
+def judge_like_peer(path: str, number: int, writes: int, think: float) -> None:
+    """Be one writer of the peer: read a number, write it back plus one, with SQLAlchemy's defaults."""
+    from sqlalchemy import create_engine, text
+    from sqlalchemy.exc import OperationalError
+
+    engine = create_engine(f"sqlite:///{path}")
+    print("ready", flush=True)
+    sys.stdin.readline()
+    for turn in range(writes):
+        begun = time.perf_counter()
+        try:
+            with engine.begin() as connection:
+                pair = {"pair": (number + turn) % PAIRS}
+                count = connection.execute(text("SELECT n FROM pairs WHERE id = :pair"), pair).scalar_one()
+                connection.execute(text("UPDATE pairs SET n = :n WHERE id = :pair"), {"n": count + 1, **pair})
+        except OperationalError:
+            print("error", time.perf_counter() - begun, flush=True)
+        else:
+            print(f"{number}-{turn}", time.perf_counter() - begun, flush=True)
+
+
+def crowd(role: str, path: Path, writers: int, writes: int, think: float = 0) -> tuple[float, list[str], list[float]]:
+    """Let writers run at once; return the seconds of the whole, what they said and how long each save took."""
+    command = [sys.executable, __file__, role, str(path)]
+    running = [
+        subprocess.Popen(
+            [*command, str(number), str(writes), str(think)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+        for number in range(writers)
+    ]
+    for process in running:
+        assert process.stdout is not None
+        process.stdout.readline()
+    begun = time.perf_counter()
+    for process in running:
+        assert process.stdin is not None
+        process.stdin.write("go\n")
+        process.stdin.flush()
+    lines = [line.rsplit(" ", 1) for process in running for line in process.communicate()[0].splitlines()]
+    seconds = time.perf_counter() - begun
+    failed = ["error"] * sum(process.returncode != 0 for process in running)
+    return seconds, [said for said, _ in lines] + failed, [float(took) for _, took in lines]
+
+
+def percentile(values: list[float], share: float) -> float:
+    """Return a percentile in milliseconds."""
+    ordered = sorted(values)
+    return round(1000 * ordered[min(len(ordered) - 1, int(share * len(ordered)))], 1)
+
+
+def tokens(path: Path) -> list[str]:
+    """Return the token of every judgement kept."""
+    with closing(sqlite3.connect(path)) as connection:
+        return [token for (token,) in connection.execute("SELECT token FROM events WHERE kind = 'judgement'")]
+
+
+def measure_writers(folder: Path, size: dict[str, int]) -> dict[str, float]:
+    """Let everybody write as fast as they can, then the peer, then people who think 250 ms between two clicks."""
+    path, peer, calm = folder / "crowd.sqlite", folder / "peer.sqlite", folder / "calm.sqlite"
+    prepare(path, PAIRS)
+    seconds, said, took = crowd("ours", path, size["writers"], size["writes"])
+    kept = tokens(path)
+    with closing(sqlite3.connect(peer)) as connection, connection:
+        connection.execute("CREATE TABLE pairs (id INTEGER PRIMARY KEY, n INTEGER)")
+        connection.executemany("INSERT INTO pairs VALUES (?, 0)", [(pair,) for pair in range(PAIRS)])
+    peer_seconds, peer_said, _ = crowd("peer", peer, size["writers"], size["writes"])
+    with closing(sqlite3.connect(peer)) as connection:
+        (peer_kept,) = connection.execute("SELECT sum(n) FROM pairs").fetchone()
+    prepare(calm, PAIRS)
+    _, calm_said, thinking = crowd("ours", calm, size["writers"], size["thinks"], 0.25)
+    errors = said.count("error") + calm_said.count("error")
+    # What counts is what is still there: a lost update is no work done.
+    rate, peer_rate = len(set(kept)) / seconds, peer_kept / peer_seconds
+    return {
+        "lost": len(set(said) - {"error"} - set(kept)), "duplicated": len(kept) - len(set(kept)), "errors": errors,
+        "rate": round(rate), "p50_ms": percentile(took, 0.5), "p99_ms": percentile(took, 0.99),
+        "peer_rate": round(peer_rate), "peer_lost": len(peer_said) - peer_said.count("error") - peer_kept,
+        "peer_errors": peer_said.count("error"), "rate_to_peer": round(rate / peer_rate, 2),
+        "thinking_p50_ms": percentile(thinking, 0.5), "thinking_p99_ms": percentile(thinking, 0.99),
+    }  # fmt: skip
+
+
+def measure_kills(folder: Path, kills: int) -> dict[str, float]:
+    """Kill writers at work and count what they had been told is kept and is not."""
+    path = folder / "killed.sqlite"
+    prepare(path, PAIRS)
+    lost = unsound = acknowledged = 0
+    for kill in range(kills):
+        process = subprocess.Popen(
+            [sys.executable, __file__, "ours", str(path), str(kill * SHARING), "100000", "0"],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        )  # fmt: skip
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdout.readline()
+        process.stdin.write("go\n")
+        process.stdin.flush()
+        lines = [process.stdout.readline() for _ in range(5 + kill % 17)]
+        process.send_signal(signal.SIGKILL if hasattr(signal, "SIGKILL") else signal.SIGTERM)
+        lines += process.communicate()[0].splitlines(keepends=True)
+        told = {line.split()[0] for line in lines if line.endswith("\n")}
+        with Project.open(path) as project:
+            unsound += bool(project.check()) if kill % 10 == 0 else 0
+        acknowledged += len(told)
+        lost += len(told - set(tokens(path)))
+    return {"kills": kills, "killed_acknowledged": acknowledged, "killed_lost": lost, "killed_unsound": unsound}
+
+
+def measure_large(folder: Path, size: dict[str, int]) -> dict[str, float]:
+    """Open a large project, load its provisions and judgements, and save one judgement after another."""
+    path = folder / "large.sqlite"
+    prepare(path, size["provisions"] // 2)
+    data = json.dumps({"relation_type": "enables", "relation": 1, "confidence": "medium", "reason": "", "evidence": ""})
+    sides = size["provisions"] // 2
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.executemany(
+            "INSERT INTO events (kind, item, rater, version, action, at, local_id, national_id, data) "
+            "VALUES ('judgement', ?, ?, 1, 'set', '2026-11-01T00:00:00.000Z', ?, ?, ?)",
+            (
+                (f"p:{local}|{national}", f"rater {n % 3}", local, national, data)
+                for n in range(size["judgements"])
+                for local, national in [_pair(n // 3, sides)]
+            ),
+        )
+    import pandas as pd  # noqa: F401 - loaded before the clock starts, as in any running program
+
+    begun = time.perf_counter()
+    with Project.open(path) as project:
+        opened = time.perf_counter() - begun
+        found = len(project.provisions()), len(project.judgements())
+        loaded = time.perf_counter() - begun
+        assert found == (size["provisions"], size["judgements"])
+        saves = []
+        for n in range(100):
+            begun = time.perf_counter()
+            project.judge_pair(
+                f"local0#{n}", f"national0#{n}", rater="new", relation_type="enables", relation=1, now=NOW
+            )
+            saves.append(time.perf_counter() - begun)
+    return {
+        "large_open_ms": round(opened * 1000, 1), "large_open_s": round(loaded, 2),
+        "save_p50_ms": round(statistics.median(saves) * 1000, 1), "save_p99_ms": percentile(saves, 0.99),
+    }  # fmt: skip
+
+
+def _pair(number: int, sides: int) -> tuple[str, str]:
+    local, national = number % sides, (number * 7 + number // sides) % sides
+    return f"local{local // 1000}#{local % 1000}", f"national{national // 1000}#{national % 1000}"
+
+
+def main() -> None:
+    """Measure everything, print a table and the line of JSON."""
+    size = QUICK if "--quick" in sys.argv else FULL
+    with tempfile.TemporaryDirectory() as folder:
+        figures: dict[str, float] = {
+            **measure_writers(Path(folder), size),
+            **measure_kills(Path(folder), size["kills"]),
+            **measure_large(Path(folder), size),
+        }
+    figures = {"writers": size["writers"], "writes": size["writes"], "sqlite": sqlite3.sqlite_version, **figures}  # type: ignore[dict-item]
+    for name, value in figures.items():
+        print(f"{name:<22} {value:>10}  {TARGETS.get(name, '')}")
+    missed = [
+        name
+        for name, target in TARGETS.items()
+        if (figures[name] < target if name in AT_LEAST else figures[name] > target)
+    ]
+    print(json.dumps({"bench": "store", "figures": figures, "targets": TARGETS, "missed": missed}))
+
+
+if __name__ == "__main__":
+    roles = {"ours": judge, "peer": judge_like_peer}
+    if len(sys.argv) > 1 and sys.argv[1] in roles:
+        roles[sys.argv[1]](sys.argv[2], int(sys.argv[3]), int(sys.argv[4]), float(sys.argv[5]))
+    else:
+        main()
