@@ -28,6 +28,7 @@ _PLACES = {
     "local_territories": "workbench.api",
     "messages": "workbench.messages",
     "model": "workbench.model",
+    "named_as": "workbench.home",
     "new_named": "workbench.home",
     "new_project": "workbench.home",
     "open_named": "workbench.home",
@@ -67,6 +68,7 @@ __all__ = [
     "local_territories",
     "messages",
     "model",
+    "named_as",
     "new_named",
     "new_project",
     "open_named",
@@ -98,6 +100,7 @@ if TYPE_CHECKING:
     from workbench.api import territory_id as territory_id
     from workbench.coding import code as code
     from workbench.coding import frameworks as frameworks
+    from workbench.home import named_as as named_as
     from workbench.home import new_named as new_named
     from workbench.home import new_project as new_project
     from workbench.home import open_named as open_named

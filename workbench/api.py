@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from workbench.reading import Limits
-    from workbench.scoring import Scorecard
+    from workbench.scoring import Scheme, Scorecard
     from workbench.store import Project
 
 # Told before each step of long work: the key of a message "step.<key>" and the share done, 0-1.
@@ -201,7 +201,7 @@ def default_territory(project: Project) -> str:
     return max(candidates, key=lambda local: len(project.verdicts(territory_id=local)))
 
 
-def _tables(project: Project, local: str) -> dict[str, object]:
+def _tables(project: Project, local: str) -> dict[str, Any]:
     """Collect what scoring and classifying need of one local territory and its nation."""
     import pandas as pd
 
@@ -226,18 +226,21 @@ def _tables(project: Project, local: str) -> dict[str, object]:
 
 
 def score(
-    project: Project, territory: str | None = None, *, scheme: object = None, draws: int = 2000, seed: int = 0
+    project: Project, territory: str | None = None, *, scheme: Scheme | None = None, draws: int = 2000, seed: int = 0
 ) -> Scorecard:
     """Work out the Vertical Coherence Index of a local territory, with interval, coverage and agreement.
 
     Without `territory`, that of the territory with most verdicts. See METHOD sections 5 and 6.
     Raises `UsageError` for an unknown territory or a project without a local document.
     """
+    from workbench import judging
     from workbench.scoring import score_tables
 
     local = territory or default_territory(project)
     territory_of(project, local)
-    return score_tables(**_tables(project, local), scheme=scheme, draws=draws, seed=seed)  # type: ignore[arg-type]
+    tables = _tables(project, local)
+    agreement = judging.card_agreement(tables["verdicts"]).value
+    return score_tables(**tables, agreement=agreement, scheme=scheme, draws=draws, seed=seed)
 
 
 def classify(project: Project, territory: str | None = None) -> pd.DataFrame:

@@ -76,6 +76,12 @@ def open_named(name: str) -> Project:
     return sample_project() if name == SAMPLE else Project.open(str(named(name)))
 
 
+def named_as(project: Project) -> str:
+    """Return the name under which a project stands in the user's folder, "" when it lies elsewhere."""
+    path = Path(project.path)
+    return path.stem if path.parent.resolve() == folder().resolve() else ""
+
+
 def new_named(name: str) -> Project:
     """Create an empty project of that name in the user's folder.
 

@@ -17,6 +17,8 @@ from workbench import messages
 from workbench.model import Territory
 
 log = logging.getLogger("workbench.apps")
+# Stands in an address for the project the server was started with, when that lies outside the user's folder.
+SERVED = "served"
 # Message sections that the browser needs, whatever the page.
 _SECTIONS = (
     "steps.", "start.", "documents.", "compare.", "scorecard.", "level.", "kind.", "language.", "severity.", "class.",
@@ -46,6 +48,7 @@ class GuidedApp(ipywidgets.VBox, Generic[View]):
         self.project: wb.Project | None = None
         self.territory = ""
         self.provision = ""
+        self.key = ""
         self.language = ""
         self.speak(os.environ.get("WORKBENCH_LANGUAGE", "en"))
         self.steps.on_msg(self._receive)
@@ -130,9 +133,10 @@ class GuidedApp(ipywidgets.VBox, Generic[View]):
         """Open a project by its name in the user's folder; without one, that of the server."""
         if self.project is not None:
             self.project.close()
-        given = os.environ.get("WORKBENCH_PROJECT", "sample")
         # An address never opens a file outside the user's folder, save the one the server was started with.
-        self.project = wb.open_project(given) if name in ("", "served") else wb.open_named(name)
+        served = os.environ.get("WORKBENCH_PROJECT") or "sample"
+        self.project = wb.open_project(served) if name in ("", SERVED) else wb.open_named(name)
+        self.key = wb.named_as(self.project) or SERVED
         self.steps.project = self.say("start.sample") if self.project.name == "sample" else self.project.name
         self.choose_territory()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import workbench as wb
-from widgets.guided.app import GuidedApp
+from widgets.guided.app import SERVED, GuidedApp
 from widgets.start import StartView
 
 
@@ -15,10 +15,11 @@ class StartApp(GuidedApp[StartView]):
     page = "start"
 
     def __init__(self) -> None:
-        super().__init__(StartView(projects=wb.projects()))
+        super().__init__(StartView())
 
     def show(self) -> None:
         project, view = self.opened, self.view
+        view.projects = self._projects()
         documents = project.documents()
         names = self.places.set_index("id")["name"]
         rows = []
@@ -42,8 +43,16 @@ class StartApp(GuidedApp[StartView]):
             )
         view.territories = rows
         view.territory = self.territory
-        view.project = project.name
+        view.project = self.key
         view.rater = self.steps.rater
+
+    def _projects(self) -> list[list[str]]:
+        """Return the projects to choose from as [key, text], the open one among them."""
+        listed = [[name, self.say("start.sample") if name == "sample" else name] for name in wb.projects()]
+        return [[SERVED, self.opened.name], *listed] if self.key == SERVED else listed
+
+    def show_language(self) -> None:
+        self.view.projects = self._projects()
 
     def on_open(self, content: dict[str, Any], _buffers: object) -> None:
         """The reader chose another project."""
@@ -57,9 +66,8 @@ class StartApp(GuidedApp[StartView]):
         wb.new_named(name).close()
         self.territory = ""
         self.open_project(name)
-        self.view.projects = wb.projects()
         self.show()
-        self.view.send({"kind": "opened", "project": self.opened.name, "territory": ""})
+        self.view.send({"kind": "opened", "project": self.key, "territory": ""})
         self.tell(self.say("start.created", name=name))
 
     def on_rater(self, content: dict[str, Any], _buffers: object) -> None:

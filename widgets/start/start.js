@@ -31,7 +31,7 @@ function render({ model, el }) {
         make("li", { class: "wb-card" }, make("h2", {}, say(model, `steps.${page}`)), make("p", {}, say(model, `start.${page}_what`))))),
       make("h2", {}, say(model, "start.choose_project")),
       make("div", { class: "wb-row" },
-        choice(say(model, "start.project"), model.get("projects").map((project) => [project, project === "sample" ? say(model, "start.sample") : project]), model.get("project"), (value) => {
+        choice(say(model, "start.project"), model.get("projects"), model.get("project"), (value) => {
           remember({ project: value, territory: "", provision: "" });
           model.send({ kind: "open", name: value });
         }, { id: "wb-project" }),

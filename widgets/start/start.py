@@ -15,8 +15,8 @@ class StartView(Part):
 
     _esm = module(__file__)
     _css = style(__file__)
-    projects = traitlets.List(help="Names of the projects to choose from.").tag(sync=True)
-    project = traitlets.Unicode("", help="Name of the open project.").tag(sync=True)
+    projects = traitlets.List(help="Projects to choose from: [key, name].").tag(sync=True)
+    project = traitlets.Unicode("", help="Key of the open project.").tag(sync=True)
     territory = traitlets.Unicode("", help="Id of the chosen local territory.").tag(sync=True)
     territories = traitlets.List(
         help="Local territories: dicts with id, name, national, documents, provisions, commitments, judged."

@@ -5,7 +5,6 @@ function render({ model, el }) {
   const root = make("div", { class: "wb wb-steps" });
   const toast = make("div", { class: "wb-toast", role: "status", "aria-live": "polite" });
   el.append(root, toast);
-  document.documentElement.classList.add("wb-page");
 
   function draw() {
     document.documentElement.lang = model.get("language");

@@ -88,7 +88,7 @@ def score(project: str, territory: str | None, draws: int, seed: int, as_json: b
         others = [local for local in api.local_territories(opened) if local != card.territory_id]
     spoken = language()
     if as_json:
-        say({**scoring.to_json(card, spoken), "other_territories": others})
+        say({**scoring.scorecard_json(card, spoken), "other_territories": others})
         return
     if card.index is None:
         click.echo(messages.text("cli.withheld", spoken, territory=card.territory_id))

@@ -1,0 +1,59 @@
+"""From indicators to dimensions to the index: available case, weighted geometric mean with a stated floor."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from workbench.model import DimensionScore, IndicatorScore
+from workbench.scoring.scheme import Scheme
+
+
+def mean(values: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """Return the weighted arithmetic mean along the last axis over what is there (NaN = missing)."""
+    there = ~np.isnan(values)
+    weight = np.where(there, weights, 0.0)
+    total = weight.sum(axis=-1)
+    summed = (np.where(there, values, 0.0) * weight).sum(axis=-1)
+    return np.divide(summed, total, out=np.full(np.shape(total), np.nan), where=total > 0)
+
+
+def geometric(values: np.ndarray, weights: np.ndarray, floor: float) -> np.ndarray:
+    """Return the weighted geometric mean along the last axis over what is there, values raised to `floor` first."""
+    return np.exp(mean(np.log(np.maximum(values, max(floor, 1e-9))), weights))
+
+
+def dimensions(indicators: Mapping[str, IndicatorScore], scheme: Scheme) -> tuple[DimensionScore, ...]:
+    """Return the dimensions of the scheme, each the weighted mean of its indicators that are there.
+
+    Coverage is the weighted mean of the indicators' coverages; an indicator that is missing for want of data
+    covers nothing. A dimension below the scheme's limit is greyed but still counts, its coverage with it.
+    """
+    found = []
+    for name, weight in scheme.dimension_weights().items():
+        weights = scheme.indicator_weights(name)
+        scores = np.array([_number(indicators[key].score) for key in weights])
+        value = float(mean(scores, np.array(list(weights.values()))))
+        coverage = sum(
+            share * indicators[key].coverage for key, share in weights.items() if indicators[key].score is not None
+        )
+        is_greyed = coverage < scheme.grey_below
+        found.append(DimensionScore(name, None if np.isnan(value) else value, None, coverage, weight, is_greyed))
+    return tuple(found)
+
+
+def index(found: tuple[DimensionScore, ...], scheme: Scheme) -> tuple[float | None, float | None, float]:
+    """Return the index, its arithmetic twin and its coverage (the weighted mean of the dimensions' coverages)."""
+    scores = np.array([_number(row.score) for row in found])
+    weights = np.array([row.weight for row in found])
+    coverage = float((weights * [row.coverage for row in found]).sum())
+    if np.isnan(scores).all():
+        return None, None, coverage
+    arithmetic = float(mean(scores, weights))
+    chosen = arithmetic if scheme.aggregation == "arithmetic" else float(geometric(scores, weights, scheme.floor))
+    return chosen, arithmetic, coverage
+
+
+def _number(value: float | None) -> float:
+    return np.nan if value is None else value
