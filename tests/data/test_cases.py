@@ -7,6 +7,7 @@ import itertools
 import re
 import sys
 import zipfile
+from collections import Counter
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -208,7 +209,7 @@ def test_the_national_side_asks_enough_of_the_local_one_to_be_scored(case):
     commitments = table(case, "commitments")
     asked = commitments[commitments["calls_for_local"] == "yes"]
     assert len(asked) >= 9
-    assert asked["sector"].nunique() >= 7
+    assert len(set(asked["sector"])) >= 7
     assert set(commitments["calls_for_local"]) >= {"yes", "no"}
 
 
@@ -222,7 +223,8 @@ def test_verdicts_are_in_range_and_by_at_least_two_of_the_panel(case):
     assert all(verdicts["reason"])
     card = ["national_file", "national_number", "local_territory"]
     assert not verdicts.duplicated([*card, "rater"]).any()
-    assert verdicts.groupby(card)["rater"].nunique().min() >= 2
+    judged = Counter(zip(*(verdicts[name] for name in card), strict=True))
+    assert min(judged.values()) >= 2
 
 
 @EACH
@@ -258,11 +260,10 @@ def test_some_commitments_are_left_to_the_reader(case):
 def test_the_case_holds_full_uptake_no_uptake_and_conflict(case):
     verdicts = table(case, "verdicts")
     assert {"0", "3"} <= set(verdicts["uptake"])
-    assert (verdicts["conflict"].astype(int) > 0).any()
-    relations = table(case, "judgements")["relation"].astype(int)
-    assert relations.max() == 3
-    assert relations.min() <= -1
-    assert relations.between(-3, 3).all()
+    assert set(verdicts["conflict"]) > {"0"}
+    relations = [int(value) for value in table(case, "judgements")["relation"]]
+    assert max(relations) == 3
+    assert -3 <= min(relations) <= -1
 
 
 @EACH
