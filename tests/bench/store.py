@@ -68,6 +68,8 @@ def judge(path: str, number: int, writes: int, think: float) -> None:
     with Project.open(path) as project:
         print("ready", flush=True)
         sys.stdin.readline()
+        # People do not click in step: the first clicks are spread over a second and a half.
+        time.sleep(6 * think * (number * 0.618 % 1))
         for turn in range(writes):
             pair, token = (number + turn) % PAIRS, f"{number}-{turn}"
             if think:
@@ -77,6 +79,9 @@ def judge(path: str, number: int, writes: int, think: float) -> None:
             for _ in range(2 if turn % 10 == 9 else 1):
                 versions[pair] = _judge_once(project, pair, f"rater {number // SHARING}", versions[pair], token)
             print(token, time.perf_counter() - begun, flush=True)
+        # Stays until all are through: the end of a process is no part of the work measured.
+        print("done", flush=True)
+        sys.stdin.readline()
 
 
 def _judge_once(project: Project, pair: int, rater: str, version: int, token: str) -> int:
@@ -109,6 +114,8 @@ def judge_like_peer(path: str, number: int, writes: int, think: float) -> None:
             print("error", time.perf_counter() - begun, flush=True)
         else:
             print(f"{number}-{turn}", time.perf_counter() - begun, flush=True)
+    print("done", flush=True)
+    sys.stdin.readline()
 
 
 def crowd(role: str, path: Path, writers: int, writes: int, think: float = 0) -> tuple[float, list[str], list[float]]:
@@ -128,9 +135,16 @@ def crowd(role: str, path: Path, writers: int, writes: int, think: float = 0) ->
         assert process.stdin is not None
         process.stdin.write("go\n")
         process.stdin.flush()
-    lines = [line.rsplit(" ", 1) for process in running for line in process.communicate()[0].splitlines()]
+    lines: list[list[str]] = []
+    failed: list[str] = []
+    for process in running:
+        assert process.stdout is not None
+        while (line := process.stdout.readline()) not in ("done\n", ""):
+            lines.append(line.rsplit(" ", 1))
     seconds = time.perf_counter() - begun
-    failed = ["error"] * sum(process.returncode != 0 for process in running)
+    for process in running:
+        process.communicate("\n")
+        failed += ["error"] if process.returncode else []
     return seconds, [said for said, _ in lines] + failed, [float(took) for _, took in lines]
 
 

@@ -30,7 +30,7 @@ _TROUBLES = (
     ("disk i/o", "store.unreachable"),
 )
 
-_TURN_SECONDS = 0.002
+_SHORTEST_PAUSE, _LONGEST_PAUSE = 0.001, 0.016
 
 
 def journal_mode(version: tuple[int, ...]) -> str:
@@ -108,7 +108,7 @@ class Database:
         its turn of 2 ms. Asking again every 2 ms costs little and gives everybody a turn soon.
         """
         raw = connection.connection.cursor()
-        last = time.monotonic() + BUSY_SECONDS
+        last, pause = time.monotonic() + BUSY_SECONDS, _SHORTEST_PAUSE
         raw.execute("PRAGMA busy_timeout=0")
         try:
             while True:
@@ -120,7 +120,8 @@ class Database:
                         raise self._trouble(error) from error
                     if time.monotonic() > last:
                         raise StoreError("store.busy", where=str(self.path)) from error
-                time.sleep(_TURN_SECONDS)
+                time.sleep(pause)
+                pause = min(2 * pause, _LONGEST_PAUSE)
         finally:
             raw.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")
             raw.close()

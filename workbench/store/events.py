@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
-from sqlalchemy import Connection, func, insert, or_, select
+from sqlalchemy import Connection, bindparam, func, insert, or_, select
 
 from workbench import model
 from workbench.errors import StaleWrite, StoreError, UsageError
@@ -36,6 +36,22 @@ HISTORY = model.Table(
         "data": model.Column("values", "dict of the new value; missing = nothing said any more", may_miss=True),
     },
 )
+
+# Built once: every save runs them while it holds the right to write, and others wait for it.
+_OF_TOKEN = select(events.c.kind, events.c.item, events.c.rater, events.c.version).where(
+    events.c.token == bindparam("this_token")
+)
+_HEAD = (
+    select(events.c.version, events.c.data)
+    .where(
+        events.c.kind == bindparam("this_kind"),
+        events.c.item == bindparam("this_item"),
+        events.c.rater == bindparam("this_rater"),
+    )
+    .order_by(events.c.version.desc())
+    .limit(1)
+)
+_INSERT = insert(events)
 
 
 def stamp(now: datetime) -> str:
@@ -73,20 +89,11 @@ def append(
     is_stale = expected is not None and expected != version and not (expected == 0 and standing is None)
     if is_stale:
         raise StaleWrite("store.stale", where=item, expected=expected, current=version, mine=data, theirs=standing)
-    connection.execute(
-        insert(events).values(
-            kind=kind,
-            item=item,
-            rater=rater,
-            version=version + 1,
-            action=action,
-            at=at,
-            token=token,
-            local_id=local_id,
-            national_id=national_id,
-            data=data,
-        )
-    )
+    row = {
+        "kind": kind, "item": item, "rater": rater, "version": version + 1, "action": action, "at": at, "token": token,
+        "local_id": local_id, "national_id": national_id, "data": data,
+    }  # fmt: skip
+    connection.execute(_INSERT, row)
     return version + 1
 
 
@@ -94,9 +101,7 @@ def version_of_token(connection: Connection, token: str | None, kind: str, item:
     """Return the version an earlier save with this token made, None if there was none."""
     if token is None:
         return None
-    row = connection.execute(
-        select(events.c.kind, events.c.item, events.c.rater, events.c.version).where(events.c.token == token)
-    ).first()
+    row = connection.execute(_OF_TOKEN, {"this_token": token}).first()
     if row is None:
         return None
     if (row.kind, row.item, row.rater) != (kind, item, rater):
@@ -106,12 +111,7 @@ def version_of_token(connection: Connection, token: str | None, kind: str, item:
 
 def head(connection: Connection, kind: str, item: str, rater: str) -> tuple[int, dict[str, Any] | None]:
     """Return the newest version of a rater's word on an item (0 = none) and its value."""
-    row = connection.execute(
-        select(events.c.version, events.c.data)
-        .where(events.c.kind == kind, events.c.item == item, events.c.rater == rater)
-        .order_by(events.c.version.desc())
-        .limit(1)
-    ).first()
+    row = connection.execute(_HEAD, {"this_kind": kind, "this_item": item, "this_rater": rater}).first()
     return (0, None) if row is None else (row.version, row.data)
 
 

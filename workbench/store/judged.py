@@ -7,11 +7,22 @@ import operator
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from workbench import model
 from workbench.errors import StaleWrite, StoreError, UsageError
 from workbench.store import events, tables
+
+_CARD = (
+    select(tables.cards.c.territory_id, tables.commitments.c.provision_id)
+    .join(tables.commitments, tables.commitments.c.id == tables.cards.c.commitment_id)
+    .where(tables.cards.c.id == bindparam("this_card"))
+)
+_TERRITORY = (
+    select(tables.documents.c.territory_id)
+    .join(tables.provisions, tables.provisions.c.document_id == tables.documents.c.id)
+    .where(tables.provisions.c.id == bindparam("this_provision"))
+)
 
 
 def pair_id(local_id: str, national_id: str) -> str:
@@ -100,12 +111,7 @@ def rater_name(rater: str) -> str:
 
 def _refuse_strangers_on_card(connection: Connection, card_id: str, data: Mapping[str, Any]) -> str:
     """Return the national provision a card is about; what carries a verdict must stand in the card's territory."""
-    cards, commitments = tables.cards, tables.commitments
-    card = connection.execute(
-        select(cards.c.territory_id, commitments.c.provision_id)
-        .join(commitments, commitments.c.id == cards.c.commitment_id)
-        .where(cards.c.id == card_id)
-    ).first()
+    card = connection.execute(_CARD, {"this_card": card_id}).first()
     if card is None:
         raise StoreError("store.card_unknown", where=card_id)
     for provision in data["carried_by"]:
@@ -123,12 +129,7 @@ def _refuse_strangers_in_pair(connection: Connection, local_id: str, national_id
 
 
 def _territory_of(connection: Connection, provision_id: str) -> str | None:
-    provisions, documents = tables.provisions, tables.documents
-    return connection.scalar(
-        select(documents.c.territory_id)
-        .join(provisions, provisions.c.document_id == documents.c.id)
-        .where(provisions.c.id == provision_id)
-    )
+    return connection.scalar(_TERRITORY, {"this_provision": provision_id})
 
 
 def _degree(name: str, value: object, column: model.Column) -> int | None:
