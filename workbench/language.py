@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from functools import lru_cache
 
 # The commonest words that tell six languages apart; enough for paragraphs, silent on single words.
@@ -35,9 +36,20 @@ _COMMON = {
 }
 STOPWORDS: dict[str, frozenset[str]] = {code: frozenset(common.split()) for code, common in _COMMON.items()}
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?", re.UNICODE)
+_LONGEST_ELISION = 5  # "dell'", "quest'"
 _SNOWBALL = {"en": "english", "es": "spanish", "fr": "french", "it": "italian", "pt": "portuguese", "de": "german"}
 
 
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of a text in plain letters, and the characters it stands on."""
+
+    word: str
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=1 << 16)
 def fold(text: str) -> str:
     """Return the text in lower case without accents."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
@@ -50,7 +62,23 @@ def words(text: str) -> list[str]:
     for match in _WORD.finditer(text):
         word = match.group().casefold().replace("’", "'")
         head, _, tail = word.partition("'")
-        found.append(tail if tail and len(head) <= 5 and len(tail) > 1 else head)
+        found.append(tail if tail and len(head) <= _LONGEST_ELISION and len(tail) > 1 else head)
+    return found
+
+
+def tokens(text: str) -> list[Token]:
+    """Return the words of a text in plain letters with their places, an elided article taken off."""
+    found = []
+    for match in _WORD.finditer(text):
+        start, end = match.span()
+        word = match.group()
+        head = len(word.replace("’", "'").partition("'")[0])
+        if head < len(word):
+            if head <= _LONGEST_ELISION and len(word) - head > 2:
+                start += head + 1
+            else:
+                end = start + head
+        found.append(Token(fold(text[start:end]), start, end))
     return found
 
 
@@ -74,13 +102,16 @@ def _stemmer(language: str):
     return snowballstemmer.stemmer(_SNOWBALL[language])
 
 
+@lru_cache(maxsize=1 << 16)
+def stem(word: str, language: str | None) -> str:
+    """Return the stem of one word in plain letters; an unknown language is not stemmed."""
+    return fold(_stemmer(language).stemWord(word) if language in _SNOWBALL else word)
+
+
 def stems(text: str, language: str | None) -> list[str]:
     """Return the stems of the words that carry meaning, accents taken off, in order.
 
     Stop words and single letters are left out. An unknown language is not stemmed.
     """
     common = STOPWORDS.get(language or "", frozenset())
-    kept = [word for word in words(text) if len(word) > 1 and word not in common]
-    if language in _SNOWBALL:
-        kept = _stemmer(language).stemWords(kept)
-    return [fold(word) for word in kept]
+    return [stem(word, language) for word in words(text) if len(word) > 1 and word not in common]

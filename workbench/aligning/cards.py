@@ -1,0 +1,58 @@
+"""Makes the cards of a territory: each commitment with the local provisions that may answer it."""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING
+
+from workbench import model
+from workbench.errors import TableError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def candidate_cards(
+    commitments: pd.DataFrame,
+    links: pd.DataFrame,
+    territory_id: str,
+    local_provisions: pd.DataFrame,
+    *,
+    top: int = 5,
+    seed: int = 0,
+) -> pd.DataFrame:
+    """Give every commitment its card: at most `top` local provisions to judge it by, in random order.
+
+    `links` are LINKS, best of the search from national to local (`align(national, local)` with the two id
+    columns exchanged), so that each commitment has its own candidates; links of the other direction do too,
+    but leave gaps. Only links to `local_provisions` (column `id`) count; the highest scores are taken, a draw
+    goes to the smaller id. The order is random, so that the first place says nothing, but the same for the
+    same seed and card. Returns a CARDS table in the order of the commitments, ids
+    "commitment@territory"; a commitment without candidates has a card with an empty tuple.
+    Raises `TableError`.
+    """
+    model.COMMITMENTS.check(commitments)
+    model.LINKS.check(links)
+    if "id" not in local_provisions.columns:
+        have = ", ".join(map(str, local_provisions.columns))
+        raise TableError("table.column", where="local_provisions", column="id", have=have)
+    known = set(local_provisions["id"])
+    best: dict[str, list[tuple[float, str]]] = {}
+    for national_id, local_id, score in zip(links["national_id"], links["local_id"], links["score"], strict=True):
+        if local_id in known:
+            best.setdefault(national_id, []).append((-float(score), str(local_id)))
+    rows: list[dict[str, object]] = []
+    for commitment_id, provision_id in zip(commitments["id"], commitments["provision_id"], strict=True):
+        card_id = f"{commitment_id}@{territory_id}"
+        candidates = [local_id for _, local_id in sorted(best.get(provision_id, []))[:top]]
+        random.Random(f"{seed}:{card_id}").shuffle(candidates)
+        rows.append(
+            {
+                "id": card_id,
+                "commitment_id": commitment_id,
+                "territory_id": territory_id,
+                "kind": "card",
+                "candidates": tuple(candidates),
+            }
+        )
+    return model.CARDS.frame(rows)

@@ -1,0 +1,107 @@
+"""Codes provisions: every facet of model.CODINGS, by the lexicon, by citation and by catalogue match."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from workbench import language as languages
+from workbench import lexicon, model
+from workbench.coding.catalogue import LANGUAGES, Catalogue, catalogue_marks, frameworks as load, prepare
+from workbench.coding.citations import citation_marks
+from workbench.coding.clauses import clause_marks
+from workbench.coding.marks import Mark, strongest
+from workbench.coding.sectors import sector_marks, theme_marks
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def code(provisions: pd.DataFrame, *, document_title: str = "", frameworks: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Say of each provision what it is about, what it refers to, how binding it is, who acts, with which means.
+
+    `provisions` is a PROVISIONS table (columns id, text, heading and language are used). `frameworks` is a
+    catalogue as `workbench.coding.frameworks` returns it; by default its verified items. Returns a CODINGS
+    table: at most one row a provision, facet, code and origin, in the order of the provisions. What is not
+    found has no row. A document whose title is about migration gives every provision that theme.
+
+    A provision whose language is not given has it told from its text, else from most of the others; in a
+    language without a lexicon (all but en es fr it, and pt de for who has to act) only citations are found.
+    Raises `TableError` when a column is missing.
+    """
+    _check(provisions)
+    catalogue = load() if frameworks is None else frameworks
+    known = frozenset(catalogue["code"])
+    prepared = {name: prepare(catalogue, name) for name in LANGUAGES}
+    spoken = _languages(provisions)
+    told = languages.detect(document_title) or _most(spoken)
+    title_speaks = any(hit.term.facet == "theme" for hit in lexicon.find(document_title, told))
+    rows: list[dict[str, object]] = []
+    columns = (provisions["id"], provisions["heading"], provisions["text"], spoken)
+    for provision_id, heading, text, spoken_here in zip(*columns, strict=True):
+        marks = _marks(_text(heading), _text(text), spoken_here, known, prepared, title_speaks)
+        rows += [_row(str(provision_id), mark) for mark in strongest(marks)]
+    return model.CODINGS.frame(rows)
+
+
+def _check(provisions: pd.DataFrame) -> None:
+    from workbench.errors import TableError
+
+    for name in ("id", "text", "heading", "language"):
+        if name not in provisions.columns:
+            have = ", ".join(map(str, provisions.columns))
+            raise TableError("table.column", where=model.PROVISIONS.name, column=name, have=have)
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _languages(provisions: pd.DataFrame) -> list[str | None]:
+    given = [
+        value if isinstance(value, str) and value else languages.detect(_text(text))
+        for value, text in zip(provisions["language"], provisions["text"], strict=True)
+    ]
+    usual = _most(given)
+    return [value or usual for value in given]
+
+
+def _most(given: list[str | None]) -> str | None:
+    counts = Counter(value for value in given if value)
+    return counts.most_common(1)[0][0] if counts else None
+
+
+def _marks(
+    heading: str,
+    text: str,
+    language: str | None,
+    known: frozenset[str],
+    prepared: dict[str, Catalogue],
+    title_speaks: bool,
+) -> list[Mark]:
+    marks = citation_marks(text, known)
+    cited = {mark.code for mark in marks}
+    if language is not None:
+        words = languages.tokens(text)
+        in_text = lexicon.find(words, language)
+        in_heading = lexicon.find(heading, language)
+        marks += sector_marks(in_heading, in_text)
+        marks += clause_marks(text, words, in_text, language)
+        marks += theme_marks(in_heading, in_text, title_speaks=title_speaks)
+        if language in prepared:
+            alike = catalogue_marks(text, language, prepared[language])
+            marks += [mark for mark in alike if mark.code not in cited]
+    elif title_speaks:
+        marks += theme_marks([], [], title_speaks=True)
+    return marks
+
+
+def _row(provision_id: str, mark: Mark) -> dict[str, object]:
+    return {
+        "provision_id": provision_id,
+        "facet": mark.facet,
+        "code": mark.code,
+        "confidence": mark.confidence,
+        "span": mark.span,
+        "origin": mark.origin,
+    }
