@@ -163,18 +163,32 @@ def suggest(project: Project, local: str, *, top: int = 10, seed: int = 0, repor
         return model.LINKS.empty()
     here, there = project.provisions(territory_id=local), project.provisions(territory_id=national)
     report("matching", 0.1)
-    links = aligning.align(here, there, top=top)
-    report("cards", 0.7)
-    commitments = project.commitments(territory_id=national)
-    statements = there[there["id"].isin(commitments["provision_id"])]
-    downward = aligning.align(statements, here, top=top).rename(
+    upward = aligning.align(here, there, top=top)
+    report("matching", 0.4)
+    downward = aligning.align(there, here, top=top).rename(
         columns={"local_id": "national_id", "national_id": "local_id"}
     )[list(model.LINKS.columns)]
+    report("cards", 0.7)
+    commitments = project.commitments(territory_id=national)
     cards = aligning.candidate_cards(commitments, downward, local, here, seed=seed)
+    links = _both_ways(upward, downward)
     project.save_links(links, local_territory=local, national_territory=national)
     project.save_cards(cards, replace_unjudged=True)
     report("saved", 1.0)
     return links
+
+
+def _both_ways(upward: pd.DataFrame, downward: pd.DataFrame) -> pd.DataFrame:
+    """Return the links found from either side once, ranked anew for each local provision.
+
+    A national provision nearest to a local one that has ten nearer ones would else have no match to show.
+    """
+    import pandas as pd
+
+    both = pd.concat([upward, downward], ignore_index=True)
+    both = both.sort_values(["local_id", "score", "national_id"], ascending=[True, False, True], kind="stable")
+    both = both.drop_duplicates(["local_id", "national_id"]).reset_index(drop=True)
+    return both.assign(rank=both.groupby("local_id").cumcount().add(1).astype("Int64"))
 
 
 def suggest_affected(project: Project, territory: str, *, report: Report = _quiet) -> list[str]:

@@ -228,8 +228,9 @@ class Table:
         import pandas as pd
 
         holds_objects = column.kind in ("texts", "integers", "values", "span")
-        for row, value in enumerate(frame[name].tolist()):
-            is_missing = value is None if holds_objects else bool(pd.isna(value))
+        values = frame[name].tolist()
+        missing = [value is None for value in values] if holds_objects else pd.isna(frame[name]).tolist()
+        for row, (value, is_missing) in enumerate(zip(values, missing, strict=True)):
             if is_missing:
                 fault = not column.may_miss
             else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
@@ -10,6 +11,7 @@ import traitlets
 import workbench as wb
 from widgets.compare import CompareView
 from widgets.guided.app import GuidedApp
+from widgets.guided.flow import flowing
 from workbench.model import RELATION_TYPES, rows
 
 _LINKS_SHOWN = 5  # best matches sent to the browser for each provision, in either direction
@@ -63,7 +65,7 @@ class CompareApp(GuidedApp[CompareView]):
                 "number": row.number,
                 "heading": row.heading,
                 "part": row.part,
-                "text": row.text,
+                "text": flowing(row.text),
                 "pages": list(row.pages),
                 "language": row.language if isinstance(row.language, str) else None,
                 "document": titles.get(row.document_id, "") if len(titles) > 1 else "",
@@ -171,11 +173,20 @@ class CompareApp(GuidedApp[CompareView]):
         self.documents[side] = str(content.get("id", ""))
         setattr(self.view, side, self._side(side))
 
+    def _refresh_when_stale(self, save: Callable[..., int], *what: str, **values: Any) -> None:
+        """Save; where a newer version stands, show it before saying so."""
+        try:
+            save(*what, **values)
+        except wb.errors.StaleWrite:
+            self.view.verdicts, self.view.pairs = self._verdicts(), self._pairs()
+            raise
+
     def on_judge_card(self, content: dict[str, Any], _buffers: object) -> None:
         """Keep a verdict on a commitment card."""
         card = str(content.get("card"))
         before = self.view.verdicts.get(card)
-        self.opened.judge_card(
+        self._refresh_when_stale(
+            self.opened.judge_card,
             card,
             rater=self.rater,
             uptake=content.get("uptake"),
@@ -192,7 +203,8 @@ class CompareApp(GuidedApp[CompareView]):
     def on_judge_pair(self, content: dict[str, Any], _buffers: object) -> None:
         """Keep a judgement on a pair."""
         relation = int(content.get("relation", 0))
-        self.opened.judge_pair(
+        self._refresh_when_stale(
+            self.opened.judge_pair,
             str(content.get("local")),
             str(content.get("national")),
             rater=self.rater,

@@ -12,6 +12,7 @@ from typing import Any
 import workbench as wb
 from widgets.documents import DocumentsView
 from widgets.guided.app import GuidedApp
+from widgets.guided.flow import flowing
 from workbench import messages
 from workbench.model import DOCUMENT_KINDS, rows
 
@@ -73,7 +74,7 @@ class DocumentsApp(GuidedApp[DocumentsView]):
                     "number": row.number,
                     "heading": row.heading,
                     "part": row.part,
-                    "text": row.text,
+                    "text": flowing(row.text),
                     "pages": list(row.pages),
                     "language": row.language if isinstance(row.language, str) else None,
                 }

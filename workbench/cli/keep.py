@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from importlib import metadata, util
 from pathlib import Path
 
@@ -41,10 +42,8 @@ def doctor() -> None:
     click.echo(messages.text("cli.doctor_fine", spoken, version=metadata.version("policy-coherence-workbench")))
 
 
-def _examine():
+def _examine() -> Iterator[tuple[str, dict[str, str]]]:
     """Yield a message key and its values for each thing that is not as it should be."""
-    import sqlite3
-
     from workbench.resources import shipped
 
     owners = metadata.packages_distributions().get("workbench", [])
@@ -66,5 +65,3 @@ def _examine():
         probe.unlink()
     except OSError:
         yield "doctor.home", {"folder": str(Path("~"))}
-    if sqlite3.sqlite_version_info < (3, 37):
-        yield "doctor.sqlite", {"version": sqlite3.sqlite_version}

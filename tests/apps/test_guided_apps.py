@@ -1,0 +1,177 @@
+"""The guided apps on the sample project, used in a real browser as an official would."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+
+import pytest
+from playwright.sync_api import expect
+
+import workbench as wb
+from serving import serving
+
+pytestmark = pytest.mark.browser
+SECONDS = 30_000
+
+ORDINANCE = """# Ordinance on newcomers (illustrative text)
+
+Section 1. Welcome desk. The town shall run a welcome desk for migrants with one officer and a yearly budget.
+
+Section 2. Health. The town health centre shall treat every migrant whatever their papers.
+
+Section 3. Schools. The town shall enrol the children of migrants within ten days of the request.
+"""
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    """A folder of projects with a fresh sample project."""
+    folder = tmp_path_factory.mktemp("home")
+    before = os.environ.get("WORKBENCH_HOME")
+    os.environ["WORKBENCH_HOME"] = str(folder)
+    wb.sample_project().close()
+    yield folder
+    os.environ.pop("WORKBENCH_HOME") if before is None else os.environ.update(WORKBENCH_HOME=before)
+
+
+@pytest.fixture(scope="module")
+def apps(home):
+    """Address of the guided apps on that sample project."""
+    with serving("sample", WORKBENCH_HOME=str(home)) as address:
+        yield address
+
+
+def workbench(*arguments: str, home) -> str:
+    command = [sys.executable, "-m", "workbench.cli", *arguments]
+    environment = {**os.environ, "WORKBENCH_HOME": str(home), "WORKBENCH_LANGUAGE": "en"}
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
+
+
+def test_the_first_page_offers_the_territories_of_the_sample_project(page, apps):
+    page.goto(f"{apps}/start")
+    expect(page.locator(".wb-place")).to_have_count(7, timeout=SECONDS)
+    expect(page.get_by_role("heading", name="Naga City")).to_be_visible()
+    expect(page.locator(".wb-steps .wb-notice")).to_contain_text("illustrative texts")
+    page.watched.assert_only_this_machine_was_asked()
+    page.watched.assert_quiet()
+
+
+def test_the_language_changes_without_loading_the_page_again(page, apps):
+    page.goto(f"{apps}/start")
+    expect(page.locator(".wb-place").first).to_be_visible(timeout=SECONDS)
+    page.evaluate("window.same = true")
+    page.get_by_label("Language").select_option("es")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("¿Van en la misma dirección")
+    assert page.evaluate("window.same") is True
+    assert "language=es" in page.url
+    assert page.evaluate("document.documentElement.lang") == "es"
+
+
+def test_a_commitment_is_judged_by_click_and_by_key_and_survives_a_reload(page, apps, home):
+    page.goto(f"{apps}/compare?territory=ec-quito")
+    expect(page.locator(".wb-chosen")).to_be_visible(timeout=SECONDS)
+    expect(page.locator(".wb-match").first).to_be_visible()
+    page.locator("#wb-uptake-2").click()
+    expect(page.locator("#wb-uptake-2")).to_have_attribute("aria-pressed", "true")
+    expect(page.get_by_text("Your verdict is saved.")).to_be_visible()
+    judged = page.locator(".wb-chosen .wb-number").text_content()
+    page.locator("#wb-next").click()
+    expect(page.locator(".wb-chosen .wb-number")).not_to_have_text(judged or "")
+    page.keyboard.press("3")
+    expect(page.locator("#wb-uptake-3")).to_have_attribute("aria-pressed", "true")
+    page.keyboard.press("Shift+Digit1")
+    expect(page.locator("#wb-conflict-1")).to_have_attribute("aria-pressed", "true")
+    second = page.locator(".wb-chosen .wb-number").text_content()
+    page.reload()
+    expect(page.locator(".wb-chosen .wb-number")).to_have_text(second or "", timeout=SECONDS)
+    expect(page.locator("#wb-uptake-3")).to_have_attribute("aria-pressed", "true")
+    with wb.open_project("sample") as project:
+        mine = project.verdicts(territory_id="ec-quito")
+        mine = mine[mine["rater"] == "guest"].sort_values("uptake")
+    assert list(mine["uptake"]) == [2, 3]
+    assert list(mine["conflict"]) == [0, 1]
+
+
+def test_the_last_verdict_can_be_taken_back(page, apps):
+    page.goto(f"{apps}/compare?territory=ec-i")
+    expect(page.locator(".wb-chosen")).to_be_visible(timeout=SECONDS)
+    page.locator("#wb-uptake-1").click()
+    expect(page.locator("#wb-uptake-1")).to_have_attribute("aria-pressed", "true")
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator("#wb-uptake-1")).to_have_attribute("aria-pressed", "false")
+
+
+def test_a_pair_is_rated_with_one_click(page, apps):
+    page.goto(f"{apps}/compare?territory=ec-i")
+    expect(page.locator(".wb-match").first).to_be_visible(timeout=SECONDS)
+    plus_two = page.locator(".wb-match").first.get_by_role("button", name=re.compile(r"^\+2"))
+    plus_two.click()
+    expect(plus_two).to_have_attribute("aria-pressed", "true")
+    expect(page.locator(".wb-match").first.get_by_label("Kind of relation")).to_have_value("implements")
+
+
+def test_choosing_a_provision_shows_its_matches_with_shared_terms_marked(page, apps):
+    page.goto(f"{apps}/compare?territory=ph-naga-city")
+    expect(page.locator(".wb-match mark").first).to_be_visible(timeout=SECONDS)
+    assert page.locator(".wb-chosen mark").count() > 0
+
+
+def test_documents_come_in_and_a_bad_file_stops_nothing(page, apps, tmp_path):
+    good, bad = tmp_path / "ordinance.md", tmp_path / "broken.pdf"
+    good.write_text(ORDINANCE, "utf-8")
+    bad.write_bytes(b"%PDF-1.7\nthis is no pdf")
+    page.goto(f"{apps}/documents")
+    expect(page.locator(".wb-table tbody tr").first).to_be_visible(timeout=SECONDS)
+    before = page.locator(".wb-table tbody tr").count()
+    page.locator("#wb-whose").select_option("ph-naga-city")
+    page.locator("#wb-files").set_input_files([str(bad), str(good)])
+    expect(page.locator(".wb-notice-bad")).to_contain_text("broken.pdf", timeout=60_000)
+    expect(page.get_by_text("is in the project: 3 provisions.")).to_be_visible(timeout=60_000)
+    expect(page.locator(".wb-table tbody tr")).to_have_count(before + 1)
+    page.get_by_role("button", name="Ordinance on newcomers").click()
+    expect(page.locator(".wb-provision")).to_have_count(3)
+    page.watched.assert_only_this_machine_was_asked()
+
+
+def test_the_scorecard_shows_what_the_command_line_prints_and_leads_to_the_provisions(page, apps, home):
+    printed = json.loads(workbench("score", "sample", "--territory", "ec-p", "--json", home=home))
+    page.goto(f"{apps}/scorecard?territory=ec-p")
+    expect(page.locator(".wb-big")).to_contain_text(f"{printed['index']:.1f}", timeout=SECONDS)
+    low, high = printed["interval"]
+    expect(page.locator(".wb-facts")).to_contain_text(f"{low:.1f} – {high:.1f}")
+    for dimension in printed["dimensions"]:
+        row = page.locator(".wb-table tbody tr").filter(has_text=dimension["name"])
+        expect(row).to_contain_text(f"{dimension['score']:.1f}")
+    page.locator(".wb-table tbody a").first.click()
+    first = page.locator(".wb-behind a").first
+    expect(first).to_be_visible()
+    first.click()
+    expect(page.locator(".wb-chosen, .wb-panes")).not_to_have_count(0, timeout=SECONDS)
+    page.watched.assert_only_this_machine_was_asked()
+
+
+def test_three_judged_commitments_give_no_index_but_a_reason(page, apps):
+    page.goto(f"{apps}/scorecard?territory=tn-42&language=en")
+    expect(page.locator(".wb-headline")).to_be_visible(timeout=SECONDS)
+    page.goto(f"{apps}/scorecard?territory=it-52&language=en")
+    expect(page.locator(".wb-headline")).to_be_visible(timeout=SECONDS)
+
+
+@pytest.mark.parametrize("name", ["start", "documents", "compare", "scorecard"])
+def test_no_page_scrolls_sideways_on_a_phone(page, apps, name):
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(f"{apps}/{name}?territory=ph-naga-city")
+    ready = {"start": ".wb-place", "documents": ".wb-table", "compare": ".wb-chosen", "scorecard": ".wb-headline"}
+    expect(page.locator(ready[name]).first).to_be_visible(timeout=SECONDS)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_an_address_cannot_open_a_project_outside_the_folder(page, apps, tmp_path):
+    wb.Project.create(str(tmp_path / "secret.sqlite"), name="secret").close()
+    page.goto(f"{apps}/start?project={tmp_path}/secret")
+    expect(page.locator(".wb-toast .wb-notice-bad")).to_contain_text("not a name for a project", timeout=SECONDS)
+    assert "secret" not in (page.locator(".wb-steps-project").text_content() or "")
