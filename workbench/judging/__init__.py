@@ -1,1 +1,9 @@
 """Links and commitments come in, cards, panel values and agreement go out."""
+
+from workbench.judging.agreement import card_agreement as card_agreement
+from workbench.judging.alpha import Alpha as Alpha
+from workbench.judging.alpha import krippendorff_alpha as krippendorff_alpha
+from workbench.judging.classes import classes as classes
+from workbench.judging.panel import panel as panel
+from workbench.judging.panel import panel_relations as panel_relations
+from workbench.judging.panel import panel_value as panel_value

@@ -1,0 +1,90 @@
+"""One value of several raters: the panel's median, with the disagreement kept beside it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+import pandas as pd
+
+from workbench.model import JUDGEMENTS, VERDICTS, rows
+
+
+def panel_value(values: Iterable[int | float]) -> int | float | None:
+    """Return the median; of an even panel the middle value nearer to zero, 0 when the two differ in sign.
+
+    None of no values. METHOD section 5: even panels must not manufacture coherence or conflict.
+    """
+    ordered = sorted(values)
+    if not ordered:
+        return None
+    low, high = ordered[(len(ordered) - 1) // 2], ordered[len(ordered) // 2]
+    if low * high < 0:
+        return 0
+    return min(low, high, key=abs)
+
+
+def latest(frame: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    """Return the newest version of each rater's word on each item, in the order of the items."""
+    ordered = frame.sort_values([*keys, "version"], kind="stable")
+    return ordered.drop_duplicates(keys, keep="last").reset_index(drop=True)
+
+
+def panel(verdicts: pd.DataFrame) -> pd.DataFrame:
+    """Return one row a judged card: card_id, uptake, conflict, raters, spread, carried_by, needs_second_reading.
+
+    `verdicts` is a VERDICTS table. `spread` is the largest difference in uptake. A card needs a second reading
+    when it carries a conflict, or when one rater more or less would change whether there is uptake or conflict.
+    Cards on which all lacked information are left out.
+    """
+    VERDICTS.check(verdicts)
+    made = []
+    for card, group in latest(verdicts, ["card_id", "rater"]).groupby("card_id", sort=True):
+        given = [row for row in rows(group) if not pd.isna(row.uptake)]
+        if not given:
+            continue
+        uptake, conflict = [int(row.uptake) for row in given], [int(row.conflict) for row in given]
+        made.append(
+            {
+                "card_id": card,
+                "uptake": panel_value(uptake),
+                "conflict": panel_value(conflict),
+                "raters": len(given),
+                "spread": max(uptake) - min(uptake),
+                "carried_by": tuple(dict.fromkeys(one for row in given for one in row.carried_by)),
+                "needs_second_reading": max(conflict) > 0 or _hangs_on_one(uptake) or _hangs_on_one(conflict),
+            }
+        )
+    columns = ["card_id", "uptake", "conflict", "raters", "spread", "carried_by", "needs_second_reading"]
+    return pd.DataFrame(made, columns=columns)
+
+
+def _hangs_on_one(values: list[int]) -> bool:
+    """Tell whether leaving one rater out changes whether there is anything (≥ 1)."""
+    whole: Any = panel_value(values)
+    parts: list[Any] = [panel_value(values[:place] + values[place + 1 :]) for place in range(len(values))]
+    return any(part is None or (part >= 1) != (whole >= 1) for part in parts)
+
+
+def panel_relations(judgements: pd.DataFrame) -> pd.DataFrame:
+    """Return one row a judged pair: local_id, national_id, relation, relation_type, raters, spread.
+
+    `judgements` is a JUDGEMENTS table; `relation_type` is the one most raters gave, the first of them on a draw.
+    """
+    JUDGEMENTS.check(judgements)
+    made = []
+    for _, group in latest(judgements, ["local_id", "national_id", "rater"]).groupby(["local_id", "national_id"]):
+        given = list(rows(group))
+        relations = [int(row.relation) for row in given]
+        made.append(
+            {
+                "local_id": given[0].local_id,
+                "national_id": given[0].national_id,
+                "relation": panel_value(relations),
+                "relation_type": Counter(row.relation_type for row in given).most_common(1)[0][0],
+                "raters": len(given),
+                "spread": max(relations) - min(relations),
+            }
+        )
+    return pd.DataFrame(made, columns=["local_id", "national_id", "relation", "relation_type", "raters", "spread"])
