@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import difflib
-from typing import TYPE_CHECKING, Any
+from collections import Counter
+from typing import TYPE_CHECKING
 
 from workbench import language as languages
 from workbench import model
-from workbench.aligning.features import Counts, Text, count
+from workbench.aligning.features import Text, count
+from workbench.aligning.nearest import Pairs, nearest, rank
 from workbench.aligning.probability import METHOD, probability
-from workbench.aligning.weighting import ACROSS, SAME, joint
 from workbench.errors import TableError, UsageError
 
 if TYPE_CHECKING:
-    import numpy as np
     import pandas as pd
 
 ENCODERS = ("lexical",)
-_DIGITS = 6  # of a score; what differs less is a draw, settled by the id
 
 
 def align(
@@ -45,12 +44,13 @@ def align(
     """
     _check_options(top, encoder, memory)
     ours, theirs = _side(local, "local"), _side(national, "national")
-    theirs = sorted(theirs, key=lambda pair: pair[0])
+    theirs = sorted(theirs, key=lambda pair: pair[0])  # a draw goes to the smaller id
     if not ours or not theirs:
         return model.LINKS.empty()
-    counts = count([text for _, text in ours], [text for _, text in theirs])
-    rows, columns, scores, same = _nearest(counts, [t for _, t in ours], [t for _, t in theirs], top)
-    return _links(rows, columns, scores, same, [i for i, _ in ours], [i for i, _ in theirs], top)
+    our_ids, our_texts = [name for name, _ in ours], [text for _, text in ours]
+    their_ids, their_texts = [name for name, _ in theirs], [text for _, text in theirs]
+    pairs = nearest(count(our_texts, their_texts), our_texts, their_texts, top)
+    return _links(pairs, our_ids, their_ids)
 
 
 def _check_options(top: int, encoder: str, memory: object | None) -> None:
@@ -68,9 +68,9 @@ def _side(frame: pd.DataFrame, side: str) -> list[tuple[str, Text]]:
     for name in ("id", "text", "language"):
         if name not in frame.columns:
             raise TableError("table.column", where=side, column=name, have=", ".join(map(str, frame.columns)))
-    twice = frame["id"][frame["id"].duplicated()]
-    if len(twice):
-        raise TableError("aligning.twice", where=side, id=str(twice.iloc[0]))
+    twice = [str(name) for name, times in Counter(frame["id"]).items() if times > 1]
+    if twice:
+        raise TableError("aligning.twice", where=side, id=twice[0])
     headings = frame["heading"] if "heading" in frame.columns else [""] * len(frame)
     found = []
     for provision_id, heading, text, spoken in zip(
@@ -82,71 +82,19 @@ def _side(frame: pd.DataFrame, side: str) -> list[tuple[str, Text]]:
     return found
 
 
-def _nearest(
-    counts: dict[str, Counts] | Any, ours: list[Text], theirs: list[Text], top: int
-) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """Return the best pairs: local row, national row, score, and whether both are in one language."""
-    import numpy as np
-
-    here = np.array([text.language or "?" for text in ours])
-    there = np.array([text.language or "" for text in theirs])  # two unknown languages are not the same
-    parts = []
-    for spoken in np.unique(here):
-        rows = np.flatnonzero(here == spoken)
-        for shares, columns, is_same in (
-            (SAME, np.flatnonzero(there == spoken), True),
-            (ACROSS, np.flatnonzero(there != spoken), False),
-        ):
-            if not len(columns):
-                continue
-            chosen = {kind: Counts(both.local[rows], both.national[columns]) for kind, both in counts.items()}
-            row, column, score = _best(*joint(chosen, shares), top)
-            parts.append((rows[row], columns[column], score, np.full(len(row), is_same)))
-    joined = [np.concatenate(values) for values in zip(*parts, strict=True)]
-    return joined[0], joined[1], joined[2], joined[3]
-
-
-def _best(left: Any, right: Any, top: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    import numpy as np
-    from scipy.sparse import csr_matrix
-    from sparse_dot_topn import sp_matmul_topn
-
-    # sparse_dot_topn takes the matrix classes of scipy, not its arrays.
-    found = sp_matmul_topn(
-        csr_matrix(left), csr_matrix(right.T), top_n=min(top, right.shape[0]), threshold=0.0, sort=True
-    )
-    rows = np.repeat(np.arange(found.shape[0]), np.diff(found.indptr))
-    keep = found.data > 0
-    return rows[keep], found.indices[keep], found.data[keep].astype(np.float64)
-
-
-def _links(
-    rows: np.ndarray,
-    columns: np.ndarray,
-    scores: np.ndarray,
-    same: np.ndarray,
-    our_ids: list[str],
-    their_ids: list[str],
-    top: int,
-) -> pd.DataFrame:
+def _links(pairs: Pairs, our_ids: list[str], their_ids: list[str]) -> pd.DataFrame:
     import numpy as np
     import pandas as pd
 
-    scores = np.clip(np.round(scores, _DIGITS), 0, 1)
-    order = np.lexsort((columns, -scores, rows))  # the national side is sorted by id
-    rows, columns, scores, same = rows[order], columns[order], scores[order], same[order]
-    starts = np.searchsorted(rows, rows)
-    rank = np.arange(len(rows)) - starts + 1
-    keep = rank <= top
     frame = pd.DataFrame(
         {
-            "local_id": np.array(our_ids, dtype=object)[rows[keep]],
-            "national_id": np.array(their_ids, dtype=object)[columns[keep]],
-            "rank": rank[keep],
-            "score": scores[keep],
-            "probability": probability(scores[keep], same[keep]),
+            "local_id": np.array(our_ids, dtype=object)[pairs.local],
+            "national_id": np.array(their_ids, dtype=object)[pairs.national],
+            "rank": rank(pairs.local),
+            "score": pairs.score,
+            "probability": probability(pairs.score, pairs.is_same_language),
             "method": METHOD,
             "precedent": None,
         }
     )
-    return frame.astype({name: kind for name, kind in model.LINKS.empty().dtypes.items()})
+    return frame.astype(dict(model.LINKS.empty().dtypes.items()))

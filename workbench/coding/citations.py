@@ -10,20 +10,40 @@ from workbench.coding.sentences import sentences
 
 ORIGIN = "citation-1"
 
+
+def _any(*patterns: str) -> str:
+    return "(?:" + "|".join(patterns) + ")"
+
+
 # How each framework is called; the nearest name in the sentence decides whose number it is.
 _NAMES = {
-    "sdg": r"\bSDGs?\b|\bODS\b|\bODD\b|\bOSS\b|Sustainable Development Goals?|Objetivos? de Desarrollo Sostenible"
-    r"|Objectifs? de d[ée]veloppement durable|Obiettiv[io] (?:di|per lo) sviluppo sostenibile"
-    r"|Objetivos? de Desenvolvimento Sustent[áa]vel|Ziele? f[üu]r nachhaltige Entwicklung"
-    r"|2030 Agenda|Agenda 2030|Agenda para el Desarrollo Sostenible",
-    "gcm": r"Global Compact|\bGCM\b|Pacto Mundial|Pacte mondial|Patto (?:mondiale|globale)|Pacto Global|Globale[nr]? (?:Migrations)?pakt",
-    "nua": r"New Urban Agenda|Nueva Agenda Urbana|Nouvel(?:le)? Agenda urbain[e]?|Nouveau Programme pour les villes"
-    r"|Nuova Agenda [Uu]rbana|Nova Agenda Urbana|Neuen? Urbanen? Agenda|\bNUA\b|\bNAU\b",
-}  # fmt: skip
+    "sdg": _any(
+        r"\b(?:SDGs?|ODS|ODD|OSS)\b",
+        r"Sustainable Development Goals?",
+        r"Objetivos? de Desarrollo Sostenible",
+        r"Objectifs? de d[ée]veloppement durable",
+        r"Obiettiv[io] (?:di|per lo) sviluppo sostenibile",
+        r"Objetivos? de Desenvolvimento Sustent[áa]vel",
+        r"Ziele? f[üu]r nachhaltige Entwicklung",
+        r"2030 Agenda|Agenda 2030|Agenda para el Desarrollo Sostenible",
+    ),
+    "gcm": _any(
+        r"Global Compact|\bGCM\b|Pacto (?:Mundial|Global)|Pacte mondial",
+        r"Patto (?:mondiale|globale)|Globale[nr]? (?:Migrations)?pakt",
+    ),
+    "nua": _any(
+        r"New Urban Agenda|Nueva Agenda Urbana|Nouvel(?:le)? Agenda urbaine?",
+        r"Nouveau Programme pour les villes|Nuova Agenda Urbana|Nova Agenda Urbana",
+        r"Neuen? Urbanen? Agenda|\b(?:NUA|NAU)\b",
+    ),
+}
 _NAME = re.compile("|".join(f"(?P<{family}>{names})" for family, names in _NAMES.items()), re.IGNORECASE)
 _TARGET = r"(?:1[0-7]|[1-9])\.(?:1\d|[1-9]|[a-d])(?![\w.]\d|\w)"
 _NUMBER = r"\d{1,3}(?:\s?\([a-z]\))?(?:\s?\([ivx]+\))?"
-_JOIN = r"\s*(?:,|;|/|&|\band\b|\by\b|\be\b|\bet\b|\bo\b|\bou\b|\bor\b|\bund\b|,\s*(?:and|y|et|e))\s*"
+_JOIN = r"\s*(?:,\s*(?:and|y|et|e)\b|,|;|/|&|\b(?:and|y|e|et|o|ou|or|und)\b)\s*"
+_GOAL = r"objectives?|objetivos?|objectifs?|obiettiv[oi]|Ziele?"
+_PARAGRAPH = r"paragraphs?|paras?\.?|p[áa]rrafos?|paragraphes?|paragraf[oi]|par[áa]grafos?|Abs[äa]tze?|Absatz|Ziffern?"
+_COMMITMENT = r"commitments?|compromisos?|engagements?|impegn[oi]"
 
 
 def _numbers(nouns: str, number: str) -> re.Pattern[str]:
@@ -31,10 +51,12 @@ def _numbers(nouns: str, number: str) -> re.Pattern[str]:
 
 
 _LISTS = {
-    "sdg": _numbers(r"targets?|metas?|cibles?|traguard[oi]|sotto-?obiettiv[oi]|Zielvorgaben?|SDGs?|ODS|ODD|OSS", _TARGET),
-    "gcm": _numbers(r"objectives?|objetivos?|objectifs?|obiettiv[oi]|Ziele?|paragraphs?|p[áa]rrafos?|paragraphes?|paragraf[oi]|par[áa]grafos?", _NUMBER),
-    "nua": _numbers(r"paragraphs?|paras?\.?|p[áa]rrafos?|paragraphes?|paragraf[oi]|par[áa]grafos?|commitments?|compromisos?|engagements?|impegn[oi]|Absatz|Abs[äa]tze|Ziffern?", _NUMBER),
-}  # fmt: skip
+    "sdg": _numbers(
+        r"targets?|metas?|cibles?|traguard[oi]|sotto-?obiettiv[oi]|Zielvorgaben?|SDGs?|ODS|ODD|OSS", _TARGET
+    ),
+    "gcm": _numbers(f"{_GOAL}|{_PARAGRAPH}", _NUMBER),
+    "nua": _numbers(f"{_PARAGRAPH}|{_COMMITMENT}", _NUMBER),
+}
 _ONE = {
     "sdg": re.compile(_TARGET, re.IGNORECASE),
     "gcm": re.compile(_NUMBER, re.IGNORECASE),
@@ -42,14 +64,22 @@ _ONE = {
 }
 # Texts of mayors are cited by name alone; no commitment in them is numbered here.
 _BY_NAME = {
-    "qla:agenda": r"Quito Local Agenda|Local Agenda on Migration and Development|Agenda Local de Quito|Agenda Local sobre Migraci[óo]n y Desarrollo"
-    r"|Agenda locale? (?:de|di) Quito|Agenda locale? sur (?:la|les) migrations? et le d[ée]veloppement|Agenda locale su migrazion[ei] e sviluppo"
-    r"|Quito Agenda|Agenda d[ei] Quito",
+    "qla:agenda": _any(
+        r"Quito (?:Local )?Agenda|Local Agenda on Migration and Development",
+        r"Agenda (?:Local )?de Quito|Agenda Local sobre Migraci[óo]n y Desarrollo",
+        r"Agenda locale de Quito|Agenda locale sur (?:la|les) migrations? et le d[ée]veloppement",
+        r"Agenda (?:locale )?di Quito|Agenda locale su migrazion[ei] e sviluppo",
+    ),
     "qla:BCN-2014": r"Call of Barcelona|Llamamiento de Barcelona|Appel de Barcelone|Appello di Barcellona",
-    "qla:MCH-2017": r"Mechelen Declaration|Declaraci[óo]n de (?:Malinas|Mechelen)|D[ée]claration de (?:Malines|Mechelen)|Dichiarazione di (?:Malines|Mechelen)",
-    "qla:MRK-2018": r"Marrakech Mayors[’']? Declaration|Declaraci[óo]n de (?:las |los )?[Aa]lcald\w+(?: y \w+)? de Marrakech"
-    r"|D[ée]claration des maires de Marrakech|Dichiarazione dei [Ss]indaci di Marrakech",
-}  # fmt: skip
+    "qla:MCH-2017": _any(
+        r"Mechelen Declaration|Declaraci[óo]n de (?:Malinas|Mechelen)",
+        r"D[ée]claration de (?:Malines|Mechelen)|Dichiarazione di (?:Malines|Mechelen)",
+    ),
+    "qla:MRK-2018": _any(
+        r"Marrakech Mayors[’']? Declaration|Declaraci[óo]n de (?:las |los )?Alcald\w+(?: y \w+)? de Marrakech",
+        r"D[ée]claration des maires de Marrakech|Dichiarazione dei Sindaci di Marrakech",
+    ),
+}
 _MAYORS = {code: re.compile(pattern, re.IGNORECASE) for code, pattern in _BY_NAME.items()}
 _FAR = 120  # characters between a number and the name it belongs to, at most
 

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from workbench import language as languages
 from workbench import lexicon, model
-from workbench.coding.catalogue import LANGUAGES, Catalogue, catalogue_marks, frameworks as load, prepare
+from workbench.coding.addressees import addressee_marks
+from workbench.coding.catalogue import LANGUAGES, Catalogue, catalogue_marks, prepare
+from workbench.coding.catalogue import frameworks as load
 from workbench.coding.citations import citation_marks
-from workbench.coding.clauses import clause_marks
+from workbench.coding.clauses import clauses, means_marks, modality_marks
 from workbench.coding.marks import Mark, strongest
 from workbench.coding.sectors import sector_marks, theme_marks
 
@@ -86,7 +88,10 @@ def _marks(
         in_text = lexicon.find(words, language)
         in_heading = lexicon.find(heading, language)
         marks += sector_marks(in_heading, in_text)
-        marks += clause_marks(text, words, in_text, language)
+        parts = clauses(text, words, in_text, language)
+        marks += modality_marks(parts)
+        marks += addressee_marks(parts, words, language)
+        marks += means_marks(text, in_text)
         marks += theme_marks(in_heading, in_text, title_speaks=title_speaks)
         if language in prepared:
             alike = catalogue_marks(text, language, prepared[language])

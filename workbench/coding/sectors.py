@@ -12,7 +12,7 @@ ORIGIN = "lexicon-1"
 _HEADING = 2.0
 _REPEAT = 0.25
 # Words such as "commission" or "integration" stand in provisions of every sector.
-_WEIGHT = {"governance": 0.5, "data": 0.8}
+_WEIGHT = {"governance": 0.7, "data": 0.8}
 _HALF = 1.5  # weight at which confidence is one half
 _LEAST = 0.35  # confidence below which a sector is not coded
 _SHARE = 0.12  # share of all sector weight below which a sector is a passing mention

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 
-# "art. 5", "núm. 3", "S.p.A." do not end a sentence: a full stop counts before a space and a capital only.
-_END = re.compile(r"\n+|(?<=[.!?…])\s+(?=[A-ZÀ-ÖØ-Þ«“\"(])|;\s+")
+# A full stop counts before a space and a capital only ("art. 5", "núm. 3"). A line end counts after a stop, before an
+# empty line or a list item only: lines of a PDF break within the sentence.
+_END = re.compile(
+    r"\n\s*\n|(?<=[.:;!?…])[^\S\n]*\n|\n(?=\s*(?:[-–—•*·]\s|\(?[a-z0-9]{1,3}[.)ºª]))"
+    r"|(?<=[.!?…])\s+(?=[A-ZÀ-ÖØ-Þ«“\"(])|;\s+"
+)
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
