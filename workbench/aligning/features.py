@@ -104,7 +104,7 @@ def _rows(rows: Sequence[np.ndarray], width: int) -> Any:
 
     ends = np.concatenate([[0], np.cumsum([len(row) for row in rows])]).astype(np.int64)
     columns = np.concatenate(rows) if rows else np.zeros(0, dtype=np.int64)
-    shape = (len(rows), max(width, 1))
+    shape = (len(rows), width)
     found = sparse.csr_array((np.ones(len(columns), dtype=np.float32), columns, ends), shape=shape)
     found.sum_duplicates()
     return found
