@@ -45,6 +45,7 @@ def project(
     codings: list[dict[str, object]] | None = None,
     local: int = 8,
     with_budget: bool = False,
+    candidates: dict[int, tuple[str, ...]] | None = None,
 ) -> dict[str, Any]:
     """Return the tables of a nation N with `asked` commitments and a town L, judged as given."""
     sectors = ("health", "education", "housing", "employment", "justice", "culture")
@@ -54,9 +55,10 @@ def project(
         for n in range(1, asked + 1)
     ]  # fmt: skip
     cards = [
-        {"id": f"c:N#{n}@town", "commitment_id": f"c:N#{n}", "territory_id": "town", "kind": "card", "candidates": ()}
+        {"id": f"c:N#{n}@town", "commitment_id": f"c:N#{n}", "territory_id": "town", "kind": "card",
+         "candidates": (candidates or {}).get(n, ())}
         for n in range(1, asked + 1)
-    ]
+    ]  # fmt: skip
     documents = [document("N", "nation", "national", "law"), document("L", "town", "local", "plan")]
     if with_budget:
         documents.append(document("B", "town", "local", "budget"))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import math
+import json
 
 import pytest
 
 from scoring_tables import CODED, project, verdict
+from workbench.model import DimensionScore, IndicatorScore, Scorecard
 from workbench.scoring import contributions, score_tables, scorecard_json
 
 # Six commitments of the nation, importance 3, 2, 1, 1, 1, 2. Five are judged, by two raters each.
@@ -16,7 +17,7 @@ from workbench.scoring import contributions, score_tables, scorecard_json
 #   3   1  0, 0    0      0               -
 #   4   1  2, 2    2      1               L#4
 #   5   1  0, 1    0      0               -
-#   6   2  nobody
+#   6   2  nobody                         (L#3 waits as its candidate)
 IMPORTANCE = {1: 3, 2: 2, 3: 1, 4: 1, 5: 1, 6: 2}
 VERDICTS = [
     verdict(1, "ana", 3, 0, ("L#1",)), verdict(1, "ben", 3, 0, ("L#1",)),
@@ -29,7 +30,7 @@ VERDICTS = [
 
 @pytest.fixture(scope="module")
 def card():
-    tables = project(VERDICTS, importance=IMPORTANCE, codings=CODED, with_budget=True)
+    tables = project(VERDICTS, importance=IMPORTANCE, codings=CODED, with_budget=True, candidates={6: ("L#3",)})
     return score_tables(**tables, agreement=0.9, draws=500)
 
 
@@ -77,7 +78,8 @@ def test_breadth_is_over_the_sectors_the_nation_asks_for(found):
 
 
 def test_the_index_is_the_geometric_mean_of_the_dimensions(card, found):
-    a = sum(found[key].score for key in ("A1", "A2", "A3", "A4")) / 4
+    # A4 is shown without weight
+    a = sum(found[key].score for key in ("A1", "A2", "A3")) / 3
     c = (25 + 50 + 25) / 3
     assert card.index == pytest.approx((a * c * 50 * 50) ** 0.25)
     assert card.arithmetic == pytest.approx((a + c + 50 + 50) / 4)
@@ -94,6 +96,24 @@ def test_contributions_sum_to_the_index(card):
     assert card.contributions().equals(contributions(card))
 
 
+def test_two_dimensions_share_the_index_as_shapley_says():
+    # E = 100 and F = 25, weight 1/2 each, floor 1: the index is √(100·25) = 50.
+    # √(x·y) with the other at the floor: E alone √(100·1) = 10, F alone √(1·25) = 5, none 1.
+    # E: half of (10 − 1) and of (50 − 5) = 27, F: half of (5 − 1) and of (50 − 10) = 22, and half of the floor each.
+    dimensions = tuple(
+        DimensionScore(name, score, None, 1.0, 0.5, False) for name, score in (("E", 100.0), ("F", 25.0))
+    )
+    indicators = tuple(
+        IndicatorScore(name, name[0], score / 100, score, None, 1.0, 1) for name, score in (("E1", 100.0), ("F1", 25.0))
+    )
+    card = Scorecard(
+        "town", "documents-1", 50.0, None, 62.5, 1.0, 1.0, 0.9, 2, "published", "", dimensions, indicators, 0, 0
+    )
+    points = contributions(card).set_index("indicator")["points"]
+    assert points["E1"] == pytest.approx(27.5)
+    assert points["F1"] == pytest.approx(22.5)
+
+
 def test_every_interval_holds_its_point(card):
     for row in (*card.indicators, *card.dimensions):
         assert row.interval[0] <= row.score <= row.interval[1]
@@ -104,4 +124,4 @@ def test_the_export_is_plain_and_speaks_the_language(card):
     data = scorecard_json(card, "es")
     assert data["index"] == card.index
     assert data["dimensions"][0]["name"] == "Alineación sustantiva"
-    assert not any(isinstance(value, float) and math.isnan(value) for value in data.values())
+    assert "NaN" not in json.dumps(data)

@@ -9,6 +9,8 @@ import numpy as np
 from workbench.model import DimensionScore, IndicatorScore
 from workbench.scoring.scheme import Scheme
 
+LEAST = 1e-9  # of 100: the floor of a scheme that sets none, since a logarithm needs one
+
 
 def mean(values: np.ndarray, weights: np.ndarray) -> np.ndarray:
     """Return the weighted arithmetic mean along the last axis over what is there (NaN = missing)."""
@@ -19,9 +21,9 @@ def mean(values: np.ndarray, weights: np.ndarray) -> np.ndarray:
     return np.divide(summed, total, out=np.full(np.shape(total), np.nan), where=total > 0)
 
 
-def geometric(values: np.ndarray, weights: np.ndarray, floor: float) -> np.ndarray:
+def geometric(values: np.ndarray, weights: np.ndarray, floor: float | np.ndarray) -> np.ndarray:
     """Return the weighted geometric mean along the last axis over what is there, values raised to `floor` first."""
-    return np.exp(mean(np.log(np.maximum(values, max(floor, 1e-9))), weights))
+    return np.exp(mean(np.log(np.maximum(values, np.maximum(floor, LEAST))), weights))
 
 
 def dimensions(indicators: Mapping[str, IndicatorScore], scheme: Scheme) -> tuple[DimensionScore, ...]:
@@ -44,15 +46,20 @@ def dimensions(indicators: Mapping[str, IndicatorScore], scheme: Scheme) -> tupl
 
 
 def index(found: tuple[DimensionScore, ...], scheme: Scheme) -> tuple[float | None, float | None, float]:
-    """Return the index, its arithmetic twin and its coverage (the weighted mean of the dimensions' coverages)."""
+    """Return the index, its arithmetic twin and its coverage (the weighted mean of the dimensions' coverages).
+
+    The twin of a geometric index is taken of the same values, raised to the floor, so that it is never the lower one.
+    """
     scores = np.array([_number(row.score) for row in found])
     weights = np.array([row.weight for row in found])
     coverage = float((weights * [row.coverage for row in found]).sum())
     if np.isnan(scores).all():
         return None, None, coverage
-    arithmetic = float(mean(scores, weights))
-    chosen = arithmetic if scheme.aggregation == "arithmetic" else float(geometric(scores, weights, scheme.floor))
-    return chosen, arithmetic, coverage
+    if scheme.aggregation == "arithmetic":
+        plain = float(mean(scores, weights))
+        return plain, plain, coverage
+    floored = float(mean(np.maximum(scores, scheme.floor), weights))
+    return float(geometric(scores, weights, scheme.floor)), floored, coverage
 
 
 def _number(value: float | None) -> float:

@@ -8,9 +8,14 @@ from workbench.scoring.substantive import known, missing
 
 
 def duties(evidence: Evidence) -> list[str]:
-    """Return the local provisions that bind the local side: its duties and, in plans, its promises."""
+    """Return the local provisions that bind the local side: its duties and, in plans, its promises.
+
+    Local innovations are left out, as in A3: what a territory does beyond what is asked, with or without means,
+    must not lower its score.
+    """
+    shared = evidence.local - evidence.innovations
     modal = evidence.coded("modality")
-    return sorted(pid for pid, codes in modal.items() if pid in evidence.local and codes & {"duty", "promise"})
+    return sorted(pid for pid, codes in modal.items() if pid in shared and codes & {"duty", "promise"})
 
 
 def _share_of_duties(indicator: str, evidence: Evidence, having: set[str]) -> IndicatorScore:

@@ -24,6 +24,7 @@ def scorecard_json(card: Scorecard, language: str = "en") -> dict[str, object]:
             "name": say(f"indicator.{row.id}.name"),
             "definition": say(f"indicator.{row.id}.definition"),
             "formula": say(f"indicator.{row.id}.formula"),
+            "unit": say("indicator.unit"),
             "reason": say(row.reason),
             "provisions": list(row.provisions),
         }
@@ -37,6 +38,7 @@ def scorecard_json(card: Scorecard, language: str = "en") -> dict[str, object]:
         "coverage": card.coverage,
         "agreement": card.agreement,
         "raters": card.raters,
+        "unclear": getattr(card, "unclear", 0),
         "status": card.status,
         "reason": say(card.reason),
         "reason_key": card.reason,

@@ -11,6 +11,7 @@ from workbench.errors import ScoreError
 
 _HERE = Path(__file__).resolve().parent / "schemes"
 DEFAULT = "documents-1"
+INDICATORS = ("A1", "A2", "A3", "A4", "C1", "C2", "C3", "E1", "F1")  # those that can be worked out so far
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,7 @@ class Scheme:
     dimensions: Mapping[str, Mapping[str, Any]]
     aggregation: str
     floor: float
+    drawn_floors: tuple[float, ...]
     minimum_commitments: int
     grey_below: float
     withhold_below: float
@@ -36,7 +38,7 @@ class Scheme:
         return {name: float(entry["weight"]) / total for name, entry in self.dimensions.items()}
 
     def indicator_weights(self, dimension: str) -> dict[str, float]:
-        """Return the weight of each indicator of a dimension, summing to one."""
+        """Return the weight of each indicator of a dimension, summing to one; 0 is shown and not counted."""
         weights = self.dimensions[dimension]["indicators"]
         total = sum(float(weight) for weight in weights.values())
         return {name: float(weight) / total for name, weight in weights.items()}
@@ -82,14 +84,33 @@ def check_scheme(given: Any, where: str) -> Scheme:
         if not isinstance(entry, dict) or not entry.get("indicators"):
             raise ScoreError("scheme.entry", where=where, entry=f"dimensions.{name}.indicators")
         _in_range(entry.get("weight"), 1e-9, 1e9, where, f"dimensions.{name}.weight")
+        if not isinstance(entry["indicators"], dict):
+            raise ScoreError("scheme.entry", where=where, entry=f"dimensions.{name}.indicators")
         for indicator, weight in entry["indicators"].items():
-            _in_range(weight, 1e-9, 1e9, where, f"dimensions.{name}.indicators.{indicator}")
+            place = f"dimensions.{name}.indicators.{indicator}"
+            if indicator not in INDICATORS or not indicator.startswith(str(name)):
+                raise ScoreError("scheme.entry", where=where, entry=place)
+            _in_range(weight, 0, 1e9, where, place)
+        if not any(entry["indicators"].values()):
+            raise ScoreError("scheme.entry", where=where, entry=f"dimensions.{name}.indicators")
+    floors = _list(given["drawn_floors"], where, "drawn_floors")
+    for floor in floors:
+        _in_range(floor, 0, 100, where, "drawn_floors")
+    for spacing in _list(given["spacings"], where, "spacings"):
+        for value in _list(spacing, where, "spacings"):
+            _in_range(value, 0, 1, where, "spacings")
     spacings = tuple(tuple(float(value) for value in spacing) for spacing in given["spacings"])
     for spacing in spacings:
         if len(spacing) != 4 or list(spacing) != sorted(spacing) or spacing[0] != 0 or spacing[-1] != 1:
             raise ScoreError("scheme.entry", where=where, entry="spacings")
-    entries: dict[str, Any] = {field.name: given[field.name] for field in fields(Scheme)} | {"spacings": spacings}
-    return Scheme(**entries)
+    entries: dict[str, Any] = {field.name: given[field.name] for field in fields(Scheme)}
+    return Scheme(**(entries | {"spacings": spacings, "drawn_floors": tuple(float(floor) for floor in floors)}))
+
+
+def _list(value: Any, where: str, entry: str) -> list[Any] | tuple[Any, ...]:
+    if not isinstance(value, (list, tuple)) or not value:
+        raise ScoreError("scheme.entry", where=where, entry=entry)
+    return value
 
 
 def _in_range(value: Any, low: float, high: float, where: str, entry: str) -> None:

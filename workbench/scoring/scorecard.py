@@ -17,13 +17,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Scorecard(model.Scorecard):
-    """A scorecard that can say what each dimension and indicator adds to its index."""
+    """A scorecard that knows its scheme and can say what each indicator adds to its index."""
+
+    rules: Scheme | None = None
+    unclear: int = 0  # commitments of which it is unclear whether they call for local action; not scored
 
     def contributions(self) -> pd.DataFrame:
         """Return what each indicator adds to the index; see `workbench.scoring.contributions`."""
         from workbench.scoring.explain import contributions
 
-        return contributions(self)
+        return contributions(self, self.rules)
 
 
 def score_tables(
@@ -48,10 +51,14 @@ def score_tables(
     The tables are those of `workbench.model`, holding the provisions of both sides; `documents` tells which are
     the territory's own. `frameworks` has the columns code and local_relevance. `agreement` is Krippendorff's
     alpha of the cards, None for fewer than two raters. Nothing to measure is missing, never 0. The tables are
-    not changed. Raises `TableError` for a table of another form.
+    not changed. N⁺ are the commitments coded "yes"; those coded "unclear" are counted on the card and not scored,
+    since nobody has said that the local side should act. `links` is for suggestions whose probability is calibrated
+    on this kind of text; the first score does not rest on it: it draws what was not judged from what was.
+    Raises `TableError` for a table of another form.
     """
     for table, frame in (
-        (model.PROVISIONS, provisions), (model.CODINGS, codings), (model.COMMITMENTS, commitments),
+        (model.PROVISIONS, provisions), (model.DOCUMENTS, documents), (model.CODINGS, codings),
+        (model.COMMITMENTS, commitments),
         (model.CARDS, cards), (model.VERDICTS, verdicts), (model.JUDGEMENTS, judgements),
     ):  # fmt: skip
         table.check(frame)
@@ -83,6 +90,8 @@ def score_tables(
         indicators=_with_intervals(indicators, drawn),
         draws=draws,
         seed=seed,
+        rules=chosen,
+        unclear=evidence.unclear,
     )
 
 

@@ -82,10 +82,8 @@ def anchoring(evidence: Evidence, minimum: int) -> IndicatorScore:
     for (local, _national), relations in evidence.pairs.items():
         if min(relations) < 0 < max(relations):
             unclear.add(local)
-        elif min(relations) < 0:
-            conflicting.add(local)
-        elif max(relations) > 0:
-            anchored.add(local)
+        elif middle(relations):
+            (anchored if middle(relations) > 0 else conflicting).add(local)
     anchored -= conflicting | unclear
     unclear -= conflicting
     met = sorted(anchored | conflicting | unclear)
@@ -95,7 +93,11 @@ def anchoring(evidence: Evidence, minimum: int) -> IndicatorScore:
 
 
 def strength(evidence: Evidence, minimum: int) -> IndicatorScore:
-    """A4 = mean u/3 over the commitments of N⁺ taken up (u ≥ 1). METHOD section 5, A4."""
+    """A4 = mean u/3 over the commitments of N⁺ taken up (u ≥ 1). METHOD section 5, A4.
+
+    Shown beside A1 and given no weight in the shipped scheme: taking up one more commitment, weakly, raises A1 and
+    lowers A4, so with a weight an index could fall because more is done; and A1 holds the strength already.
+    """
     if len(evidence.answered) < minimum:
         return missing("A4", "few", coverage=_share_judged(evidence.asked))
     taken = tuple(row for row in evidence.answered if middle(row.uptake) > 0)

@@ -1,4 +1,4 @@
-"""The first Monte-Carlo interval: raters, item spacing, commitments not judged, code confidence, weights, aggregation.
+"""The first Monte-Carlo interval: raters, item spacing, commitments not judged, coding, weights, aggregation, floor.
 
 Every draw varies all of them at once (METHOD section 6; OECD/JRC Handbook 2008, step 7).
 """
@@ -14,6 +14,7 @@ from workbench.model import IndicatorScore
 from workbench.scoring.composite import geometric, mean
 from workbench.scoring.evidence import Evidence, Judged
 from workbench.scoring.scheme import Scheme
+from workbench.scoring.substantive import LEVELS
 
 INTERVAL = (5.0, 95.0)  # percentiles of a 90 % interval
 
@@ -44,8 +45,7 @@ def monte_carlo(
     spacing = np.array(scheme.spacings)[random.integers(len(scheme.spacings), size=draws)]
     drawn = {name: np.full(draws, _point(score)) for name, score in indicators.items()}
     if indicators["A1"].score is not None:
-        uptake, conflict = _panels(evidence.asked, "uptake", draws, random), None
-        values = _filled(uptake, random)
+        values = _filled(_panels(evidence.asked, "uptake", draws, random), random)
         weight = np.array([row.importance for row in evidence.asked], dtype=float)
         drawn["A1"] = 100 * mean(_spaced(values, spacing), weight)
         taken = np.where(values >= 1, _spaced(values, spacing), np.nan)
@@ -65,7 +65,8 @@ def monte_carlo(
     table = np.column_stack(list(dimension_draws.values()))
     weights_drawn = _dirichlet(list(scheme.dimension_weights().values()), scheme, draws, random)
     is_arithmetic = random.random(draws) < 0.5
-    index = np.where(is_arithmetic, mean(table, weights_drawn), geometric(table, weights_drawn, scheme.floor))
+    floor = np.array(scheme.drawn_floors)[random.integers(len(scheme.drawn_floors), size=draws)]
+    index = np.where(is_arithmetic, mean(table, weights_drawn), geometric(table, weights_drawn, floor[:, None]))
     return Draws(drawn, dimension_draws, index)
 
 
@@ -80,19 +81,28 @@ def _panels(rows: tuple[Judged, ...], what: str, draws: int, random: np.random.G
         given = np.array(row.uptake if what == "uptake" else row.conflict, dtype=float)
         if given.size:
             again = np.sort(given[random.integers(given.size, size=(draws, given.size))], axis=1)
-            # The median; of an even panel the middle value nearer to zero.
+            # The panel value: verdicts are never below zero, so the lower middle one is the one nearer to zero.
             values[:, column] = again[:, (given.size - 1) // 2]
     return values
 
 
 def _filled(values: np.ndarray, random: np.random.Generator) -> np.ndarray:
-    """Give commitments that nobody judged the value of a judged one, drawn anew in every draw."""
-    judged = np.flatnonzero(~np.isnan(values[0]))
-    open_ = np.flatnonzero(np.isnan(values[0]))
-    if judged.size and open_.size:
-        donors = judged[random.integers(judged.size, size=(len(values), open_.size))]
-        values[:, open_] = np.take_along_axis(values, donors, axis=1)
-    return values
+    """Give commitments that nobody judged a level drawn from what the judged ones got.
+
+    In every draw the shares of the levels come from a Dirichlet distribution around the counts, so that few verdicts
+    say little: any level above zero has a Beta(½, ½) prior (Jeffreys 1946), split evenly over the three levels.
+    """
+    is_open = np.isnan(values[0])
+    if is_open.all() or not is_open.any():
+        return values
+    judged = values[:, ~is_open]
+    counts = np.array([(judged == level).sum() for level in range(LEVELS + 1)]) / len(values)
+    shares = random.dirichlet(counts + np.array([1 / 2, 1 / 6, 1 / 6, 1 / 6]), size=len(values))
+    below = np.cumsum(shares, axis=1)[:, None, :-1]
+    drawn = (random.random((len(values), int(is_open.sum()), 1)) > below).sum(axis=2)
+    filled = values.copy()
+    filled[:, is_open] = drawn
+    return filled
 
 
 def _spaced(values: np.ndarray, spacing: np.ndarray) -> np.ndarray:
@@ -117,7 +127,10 @@ def _coding_error(indicators: Mapping[str, IndicatorScore]) -> dict[str, float]:
 
 
 def _dirichlet(weights: list[float], scheme: Scheme, draws: int, random: np.random.Generator) -> np.ndarray:
-    """Return weights drawn around the chosen ones; one weight alone stays 1."""
-    if len(weights) == 1:
-        return np.ones((draws, 1))
-    return random.dirichlet(np.array(weights) * scheme.weight_concentration, size=draws)
+    """Return weights (draws × weights) drawn around the chosen ones; a weight of 0, and one alone, stays as it is."""
+    chosen = np.tile(np.array(weights), (draws, 1))
+    counted = np.flatnonzero(chosen[0])
+    if counted.size > 1:
+        around = chosen[0, counted] * scheme.weight_concentration
+        chosen[:, counted] = random.dirichlet(around, size=draws)
+    return chosen
