@@ -173,3 +173,17 @@ def test_a_duty_on_a_municipality_weighs_more_than_one_on_the_state():
     assert list(found["calls_for_local"]) == ["yes", "no"]
     assert list(found["importance"]) == [3, 2]
     assert list(found["id"]) == ["c:a", "c:b"]
+
+
+def test_an_action_of_a_plan_is_a_promise_though_no_verb_binds():
+    frame = pd.DataFrame(
+        {
+            "id": ["a", "b"],
+            "kind": ["action", "paragraph"],
+            "heading": "",
+            "text": ["Open three migrant resource centres.", "Migrant resource centres were opened."],
+            "language": "en",
+        }
+    )
+    found = coding.propose_commitments(frame, coding.code(frame))
+    assert list(zip(found["provision_id"], found["modality"], strict=True)) == [("a", "promise")]

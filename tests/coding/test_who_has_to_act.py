@@ -71,6 +71,11 @@ def test_a_local_authority_that_cooperates_has_a_part(language, text):
     assert found["national"] == 0.9
 
 
+def test_who_receives_something_is_merely_mentioned():
+    assert best(coded("Le ministère doit envoyer son rapport aux communes.", "fr"), "addressee")["local"] == 0.3
+    assert best(coded("El Ministerio enviará su informe a los ayuntamientos.", "es"), "addressee")["local"] == 0.3
+
+
 def test_authorities_in_a_row_act_together():
     text = "Las Comunidades Autónomas o, en su caso, los Ayuntamientos informarán sobre la vivienda."
     assert best(coded(text, "es"), "addressee") == {"local": 0.9, "regional": 0.9}

@@ -17,13 +17,16 @@ _ACTS = 0.75  # confidence from which an authority is taken to act
 _BESIDE = 0.4  # from which a lower level beside an acting national one leaves the question open
 # Services that local or regional authorities run in most countries: a right to them calls on these.
 _LOCAL_SERVICES = ("education", "health", "housing", "social_protection")
+# A goal or an action of a plan binds whoever adopts it, though "shall" is not said.
+_PLANNED = ("goal", "action", "row")
 _COLUMNS = ("id", "kind", "heading", "text", "language")
 
 
 def propose_commitments(provisions: pd.DataFrame, codings: pd.DataFrame) -> pd.DataFrame:
     """Propose the commitments of a national document, before any local text is read.
 
-    A provision with a duty, a promise or an aspiration is one commitment (repetitions are not joined).
+    A provision with a duty, a promise or an aspiration is one commitment (repetitions are not joined); a goal
+    or an action of a plan is at least a promise.
     `calls_for_local` is yes when a local or regional authority acts or has a part, or when the provision
     promises a service that such authorities run in most countries (education, health, housing, social
     services) and names nobody else for it; no when only national bodies act, or when the heading says a
@@ -41,8 +44,8 @@ def propose_commitments(provisions: pd.DataFrame, codings: pd.DataFrame) -> pd.D
     rows: list[dict[str, object]] = []
     for provision_id, kind, heading, text, spoken in zip(*(provisions[name] for name in _COLUMNS), strict=True):
         mine = coded.get(str(provision_id), {})
-        modality = _surest(mine, "modality")
-        if modality is None or kind == "heading":
+        modality = _surest(mine, "modality") or ("promise" if kind in _PLANNED else None)
+        if modality is None or not str(text).strip():
             continue
         sector = _surest(mine, "sector")
         is_service = modality == "promise" and sector in _LOCAL_SERVICES
