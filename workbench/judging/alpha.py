@@ -25,18 +25,18 @@ class Alpha:
 
 
 def krippendorff_alpha(ratings: Any, level: Level = "ordinal", *, bootstrap: int = 0, seed: int = 0) -> Alpha:
-    """Return Krippendorff's alpha of a table raters × units (NaN or None = missing).
+    """Return Krippendorff's alpha of a table raters × units (NaN, None or a blank text = missing).
 
+    Ratings are numbers; nominal takes labels as well.
     alpha = 1 − observed / expected disagreement, from the coincidence matrix (Krippendorff 2011, Computing
     Krippendorff's Alpha-Reliability, section C). `level` is the metric; ratio is for numbers of zero and above
     only, never for a scale such as −3 … +3. With `bootstrap` > 0 the 90 % interval of as many draws of units.
-    Raises `UsageError` for an unknown level, a table that is not two-dimensional, and ratio with negative numbers.
+    Raises `UsageError` for an unknown level, a table that is not two-dimensional, labels with another level than
+    nominal, and ratio with negative numbers.
     """
     if level not in LEVELS:
         raise UsageError("judging.level", where=str(level), known=", ".join(LEVELS))
-    table = np.asarray(ratings, dtype=float)
-    if table.ndim != 2:
-        raise UsageError("judging.table", where=f"{table.ndim}-D")
+    table = _numbers(ratings, level)
     if level == "ratio" and np.nanmin(table, initial=0.0) < 0:
         raise UsageError("judging.ratio", where="ratio")
     rated = table[:, (~np.isnan(table)).sum(axis=0) >= 2]
@@ -56,6 +56,34 @@ def krippendorff_alpha(ratings: Any, level: Level = "ordinal", *, bootstrap: int
             low, high = np.percentile(there, (5, 95))
             interval = (float(low), float(high))
     return Alpha(value, interval, raters, len(counts))
+
+
+def _numbers(ratings: Any, level: Level) -> np.ndarray:
+    """Return the ratings as numbers, missing ones as NaN; labels become the numbers of their kinds."""
+    # A list is not left to NumPy's guess: beside a label it would make the text "nan" of a missing number.
+    raw = np.asarray(ratings) if hasattr(ratings, "shape") else np.asarray(ratings, dtype=object)
+    if raw.ndim != 2:
+        raise UsageError("judging.table", where=f"{raw.ndim}-D")
+    if raw.dtype.kind in "biuf":
+        return raw.astype(float)
+    cells = [_cell(cell) for cell in raw.ravel().tolist()]
+    labels = sorted({cell for cell in cells if isinstance(cell, str)})
+    if labels and level != "nominal":
+        raise UsageError("judging.labels", where=level, label=labels[0])
+    # A label and a number that look alike in print stay apart: labels get numbers that no rating has.
+    above = max((cell for cell in cells if not isinstance(cell, str) and cell == cell), default=0.0) + 1
+    kinds = {label: above + place for place, label in enumerate(labels)}
+    found = [kinds[cell] if isinstance(cell, str) else cell for cell in cells]
+    return np.array(found, dtype=float).reshape(raw.shape)
+
+
+def _cell(cell: Any) -> float | str:
+    if isinstance(cell, str):
+        return cell.strip() or np.nan
+    try:
+        return float(cell)
+    except TypeError:  # None and pandas' NA
+        return np.nan
 
 
 def _counts(rated: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

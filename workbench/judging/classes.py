@@ -28,51 +28,74 @@ def classes(
 ) -> pd.DataFrame:
     """Return class, provision_id, commitment_id, uptake, conflict and provisions (tuple), one row a class found.
 
-    Commitments: taken_up, no_local_uptake, in_conflict, not_judged, and mandate_without_means (a duty that
-    calls for local action where neither it nor a provision carrying it names a budget or staff; beside another
-    class). Local provisions: anchored, in_conflict, local_innovation. An innovation is a local duty, promise or
-    aspiration on migration that carries no commitment, has no judged relation, and no link of probability .5 or
-    more: cautious, since what nobody compared is not new. The tables are those of `workbench.model`.
+    Commitments: taken_up, no_local_uptake, in_conflict (by its card or by a judged pair), not_judged,
+    out_of_local_competence (coded as not calling for local action), and mandate_without_means (a duty that calls
+    for local action where neither it nor a provision carrying it names a budget or staff; beside another class).
+    Local provisions: anchored, in_conflict, local_innovation. An innovation is a local duty, promise or aspiration
+    on migration that carries no commitment, has no judged relation, no link of probability .5 or more, and is
+    candidate on no card still to be judged: cautious, since what nobody compared is not new.
+    The tables are those of `workbench.model`.
     """
     local_documents = set(documents.loc[documents["territory_id"] == territory_id, "id"])
     local = [row.id for row in rows(provisions) if row.document_id in local_documents]
     judged = {row.card_id: row for row in rows(panel(verdicts))}
-    card_of = {row.commitment_id: row.id for row in rows(cards) if row.territory_id == territory_id}
+    card_of = {row.commitment_id: row for row in rows(cards) if row.territory_id == territory_id}
+    relations = list(rows(panel_relations(judgements)))
+    opposed = {row.national_id for row in relations if row.relation < 0 and row.local_id in set(local)}
     coded: dict[str, set[str]] = {}
     for row in rows(codings):
         coded.setdefault(row.facet, set()).add(row.provision_id)
     made: list[dict[str, Any]] = []
     anchored: set[str] = set()
     against: set[str] = set()
+    waiting: set[str] = set()  # candidates nobody has judged, and what a rater named without the panel's backing
     for commitment in rows(commitments):
-        verdict = judged.get(card_of.get(commitment.id, ""))
-        row = {
-            "provision_id": commitment.provision_id,
-            "commitment_id": commitment.id,
-            "uptake": None,
-            "conflict": None,
-        }
-        if verdict is None:
-            if commitment.calls_for_local == "yes":
-                made.append({**row, "class": "not_judged", "provisions": ()})
-            continue
-        row |= {"uptake": verdict.uptake, "conflict": verdict.conflict, "provisions": verdict.carried_by}
-        name = "in_conflict" if verdict.conflict > 0 else "taken_up" if verdict.uptake > 0 else "no_local_uptake"
-        (against if verdict.conflict > 0 else anchored if verdict.uptake > 0 else set()).update(verdict.carried_by)
-        if name != "no_local_uptake" or commitment.calls_for_local == "yes":
+        card = card_of.get(commitment.id)
+        verdict = judged.get(card.id) if card is not None else None
+        row = {"provision_id": commitment.provision_id, "commitment_id": commitment.id, "provisions": ()}
+        if verdict is not None:
+            row |= {"uptake": verdict.uptake, "conflict": verdict.conflict, "provisions": verdict.carried_by}
+        name = _commitment_class(commitment, verdict, opposed)
+        if name:
             made.append({**row, "class": name})
+        if verdict is None:
+            waiting.update(card.candidates if card is not None and commitment.calls_for_local == "yes" else ())
+            continue
+        waiting.update(verdict.carried_by)
+        if _conflicts(verdict) or verdict.uptake > 0:
+            (against if _conflicts(verdict) else anchored).update(verdict.carried_by)
         has_means = {commitment.provision_id, *verdict.carried_by} & coded.get("resource", set())
         if commitment.modality == "duty" and commitment.calls_for_local == "yes" and not has_means:
             made.append({**row, "class": "mandate_without_means"})
     related = {row.local_id: [] for row in rows(judgements)}
-    for row in rows(panel_relations(judgements)):
+    for row in relations:
         related[row.local_id].append(row.relation)
     likely = set() if links is None else {row.local_id for row in rows(links) if row.probability >= _MEETS}
+    # While nothing is judged nobody has looked, so nothing is known to be new.
+    pending = likely | waiting if judged else set(local)
     for provision in local:
-        name = _local_class(provision, anchored, against, related, likely, coded)
+        name = _local_class(provision, anchored, against, related, pending, coded)
         if name:
             made.append({"class": name, "provision_id": provision, "commitment_id": None, "provisions": (provision,)})
     return pd.DataFrame(made, columns=COLUMNS)
+
+
+def _conflicts(verdict: Any) -> bool:
+    return not pd.isna(verdict.conflict) and verdict.conflict > 0
+
+
+def _commitment_class(commitment: Any, verdict: Any | None, opposed: set[str]) -> str | None:
+    """Return the class of a commitment; None where it is unclear whether it calls for local action and nothing is."""
+    calls = commitment.calls_for_local
+    if commitment.provision_id in opposed or (verdict is not None and _conflicts(verdict)):
+        return "in_conflict"
+    if verdict is not None and verdict.uptake > 0:
+        return "taken_up"
+    if calls == "no":
+        return "out_of_local_competence"
+    if calls == "unclear":
+        return None
+    return "not_judged" if verdict is None else "no_local_uptake"
 
 
 def _local_class(
@@ -80,7 +103,7 @@ def _local_class(
     anchored: set[str],
     against: set[str],
     related: dict[str, list[int]],
-    likely: set[str],
+    pending: set[str],
     coded: dict[str, set[str]],
 ) -> str | None:
     relations = related.get(provision, [])
@@ -89,4 +112,4 @@ def _local_class(
     if provision in anchored or any(relation > 0 for relation in relations):
         return "anchored"
     is_measure = provision in coded.get("modality", set()) and provision in coded.get("theme", set())
-    return "local_innovation" if is_measure and provision not in likely and not relations else None
+    return "local_innovation" if is_measure and provision not in pending and not any(relations) else None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import Any
 
 import pandas as pd
 
@@ -35,25 +34,26 @@ def panel(verdicts: pd.DataFrame) -> pd.DataFrame:
     """Return one row a judged card: card_id, uptake, conflict, raters, spread, carried_by, needs_second_reading.
 
     `verdicts` is a VERDICTS table. `spread` is the largest difference in uptake. A card needs a second reading
-    when it carries a conflict, or when one rater more or less would change whether there is uptake or conflict.
-    Cards on which all lacked information are left out.
+    when a rater sees a conflict, or when one rater less would change whether there is uptake or conflict.
+    Cards on which all lacked information on uptake are left out; `conflict` is None where nobody could tell it.
     """
     VERDICTS.check(verdicts)
     made = []
     for card, group in latest(verdicts, ["card_id", "rater"]).groupby("card_id", sort=True):
-        given = [row for row in rows(group) if not pd.isna(row.uptake)]
-        if not given:
+        given = list(rows(group))
+        uptake = [int(row.uptake) for row in given if not pd.isna(row.uptake)]
+        conflict = [int(row.conflict) for row in given if not pd.isna(row.conflict)]
+        if not uptake:
             continue
-        uptake, conflict = [int(row.uptake) for row in given], [int(row.conflict) for row in given]
         made.append(
             {
                 "card_id": card,
                 "uptake": panel_value(uptake),
                 "conflict": panel_value(conflict),
-                "raters": len(given),
+                "raters": len(uptake),
                 "spread": max(uptake) - min(uptake),
                 "carried_by": tuple(dict.fromkeys(one for row in given for one in row.carried_by)),
-                "needs_second_reading": max(conflict) > 0 or _hangs_on_one(uptake) or _hangs_on_one(conflict),
+                "needs_second_reading": any(conflict) or _hangs_on_one(uptake) or _hangs_on_one(conflict),
             }
         )
     columns = ["card_id", "uptake", "conflict", "raters", "spread", "carried_by", "needs_second_reading"]
@@ -61,16 +61,22 @@ def panel(verdicts: pd.DataFrame) -> pd.DataFrame:
 
 
 def _hangs_on_one(values: list[int]) -> bool:
-    """Tell whether leaving one rater out changes whether there is anything (≥ 1)."""
-    whole: Any = panel_value(values)
-    parts: list[Any] = [panel_value(values[:place] + values[place + 1 :]) for place in range(len(values))]
-    return any(part is None or (part >= 1) != (whole >= 1) for part in parts)
+    """Tell whether leaving one rater out changes the sign of the panel value; a single rating always hangs on one."""
+    whole = _sign(panel_value(values))
+    parts = [panel_value(values[:place] + values[place + 1 :]) for place in range(len(values))]
+    return any(part is None or _sign(part) != whole for part in parts)
+
+
+def _sign(value: float | None) -> int:
+    return 0 if not value else 1 if value > 0 else -1
 
 
 def panel_relations(judgements: pd.DataFrame) -> pd.DataFrame:
-    """Return one row a judged pair: local_id, national_id, relation, relation_type, raters, spread.
+    """Return one row a judged pair: its ids, relation, relation_type, raters, spread and needs_second_reading.
 
-    `judgements` is a JUDGEMENTS table; `relation_type` is the one most raters gave, the first of them on a draw.
+    The ids are local_id and national_id. `judgements` is a JUDGEMENTS table; `relation_type` is the one most raters
+    gave, the first of them on a draw. A pair needs a second reading when a rater gave it a relation below zero, or
+    when its sign hangs on one rater.
     """
     JUDGEMENTS.check(judgements)
     made = []
@@ -85,6 +91,8 @@ def panel_relations(judgements: pd.DataFrame) -> pd.DataFrame:
                 "relation_type": Counter(row.relation_type for row in given).most_common(1)[0][0],
                 "raters": len(given),
                 "spread": max(relations) - min(relations),
+                "needs_second_reading": min(relations) < 0 or _hangs_on_one(relations),
             }
         )
-    return pd.DataFrame(made, columns=["local_id", "national_id", "relation", "relation_type", "raters", "spread"])
+    columns = ["local_id", "national_id", "relation", "relation_type", "raters", "spread", "needs_second_reading"]
+    return pd.DataFrame(made, columns=columns)

@@ -1,0 +1,95 @@
+"""What a panel holds: neither coherence nor conflict is made by half of it."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from workbench.judging import panel, panel_relations, panel_value
+from workbench.model import JUDGEMENTS, VERDICTS
+from workbench.scoring.evidence import middle
+
+RELATIONS = st.lists(st.integers(-3, 3), min_size=1, max_size=7)
+
+
+def verdict(rater, uptake, conflict=0, carried=(), card="card", version=1):
+    return {
+        "card_id": card, "rater": rater, "uptake": uptake, "conflict": conflict, "carried_by": carried,
+        "confidence": "high", "reason": "", "at": "2026-01-01T00:00:00+00:00", "version": version,
+    }  # fmt: skip
+
+
+def judgement(rater, relation, kind="enables"):
+    return {
+        "local_id": "L#1", "national_id": "N#1", "rater": rater, "relation_type": kind, "relation": relation,
+        "confidence": "high", "reason": "", "evidence": "", "at": "2026-01-01T00:00:00+00:00", "version": 1,
+    }  # fmt: skip
+
+
+def one(*verdicts):
+    return panel(VERDICTS.frame(list(verdicts))).iloc[0]
+
+
+@pytest.mark.parametrize(
+    ("values", "held"),
+    [([3], 3), ([0, 1, 3], 1), ([2, 1], 1), ([0, 3], 0), ([-2, -1], -1), ([0, -3], 0), ([-1, 1], 0), ([-2, 1], 0),
+     ([0, 1, 2, 3], 1), ([], None)],
+)  # fmt: skip
+def test_a_panel_holds_its_median_and_when_even_the_value_nearer_to_zero(values, held):
+    assert panel_value(values) == held
+
+
+@given(RELATIONS)
+def test_conflict_and_coherence_are_weighed_alike(values):
+    assert panel_value([-value for value in values]) == -(panel_value(values) or 0)
+
+
+@given(RELATIONS)
+def test_scoring_holds_the_same_value_as_judging(values):
+    assert middle(tuple(values)) == panel_value(values)
+
+
+def test_the_carriers_of_all_raters_are_kept_and_the_latest_version_counts():
+    row = one(
+        verdict("ana", 0, version=1), verdict("ana", 2, carried=("L#1", "L#2"), version=2),
+        verdict("ben", 3, carried=("L#2", "L#3")),
+    )  # fmt: skip
+    assert (row["uptake"], row["raters"], row["spread"]) == (2, 2, 1)
+    assert row["carried_by"] == ("L#1", "L#2", "L#3")
+
+
+@pytest.mark.parametrize(
+    ("uptakes", "is_needed"),
+    [([3, 3], False), ([0, 0, 0], False), ([0, 1, 2], True), ([0, 2], True), ([2], True), ([0, 2, 2, 2], False)],
+)
+def test_a_card_that_hangs_on_one_vote_is_read_again(uptakes, is_needed):
+    assert one(*(verdict(f"rater{n}", uptake) for n, uptake in enumerate(uptakes)))["needs_second_reading"] == is_needed
+
+
+def test_a_card_on_which_anybody_sees_a_conflict_is_read_again():
+    row = one(verdict("ana", 3), verdict("ben", 3), verdict("eve", 3, conflict=1))
+    assert (row["conflict"], bool(row["needs_second_reading"])) == (0, True)
+
+
+def test_not_enough_information_is_no_vote():
+    assert one(verdict("ana", None, None), verdict("ben", 2))["raters"] == 1
+    assert panel(VERDICTS.frame([verdict("ana", None, None)])).empty
+
+
+def test_uptake_may_be_known_where_conflict_is_not():
+    row = one(verdict("ana", 2, None), verdict("ben", 2, None))
+    assert (row["uptake"], row["conflict"]) == (2, None)
+
+
+def test_a_pair_keeps_the_relation_and_the_kind_that_most_gave():
+    table = JUDGEMENTS.frame([judgement("ana", 2), judgement("ben", 1), judgement("eve", 3, "implements")])
+    row = panel_relations(table).iloc[0]
+    assert (row["relation"], row["relation_type"], row["spread"]) == (2, "enables", 2)
+    assert not row["needs_second_reading"]
+
+
+def test_no_verdicts_give_an_empty_table_with_its_columns():
+    assert list(panel(VERDICTS.empty()).columns)[:3] == ["card_id", "uptake", "conflict"]
+    assert isinstance(panel_relations(JUDGEMENTS.empty()), pd.DataFrame)
