@@ -165,9 +165,8 @@ def suggest(project: Project, local: str, *, top: int = 10, seed: int = 0, repor
     report("matching", 0.1)
     upward = aligning.align(here, there, top=top)
     report("matching", 0.4)
-    downward = aligning.align(there, here, top=top).rename(
-        columns={"local_id": "national_id", "national_id": "local_id"}
-    )[list(model.LINKS.columns)]
+    exchanged = {"local_id": "national_id", "national_id": "local_id"}
+    downward = aligning.align(there, here, top=top).rename(columns=exchanged)
     report("cards", 0.7)
     commitments = project.commitments(territory_id=national)
     cards = aligning.candidate_cards(commitments, downward, local, here, seed=seed)
@@ -185,7 +184,7 @@ def _both_ways(upward: pd.DataFrame, downward: pd.DataFrame) -> pd.DataFrame:
     """
     import pandas as pd
 
-    both = pd.concat([upward, downward], ignore_index=True)
+    both = pd.concat([upward, downward[list(upward.columns)]], ignore_index=True)
     both = both.sort_values(["local_id", "score", "national_id"], ascending=[True, False, True], kind="stable")
     both = both.drop_duplicates(["local_id", "national_id"]).reset_index(drop=True)
     return both.assign(rank=both.groupby("local_id").cumcount().add(1).astype("Int64"))

@@ -130,7 +130,7 @@ def test_documents_come_in_and_a_bad_file_stops_nothing(page, apps, tmp_path):
     page.locator("#wb-whose").select_option("ph-naga-city")
     page.locator("#wb-files").set_input_files([str(bad), str(good)])
     expect(page.locator(".wb-notice-bad")).to_contain_text("broken.pdf", timeout=60_000)
-    expect(page.get_by_text("is in the project: 3 provisions.")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("is in the project. Provisions found: 3.")).to_be_visible(timeout=60_000)
     expect(page.locator(".wb-table tbody tr")).to_have_count(before + 1)
     page.get_by_role("button", name="Ordinance on newcomers").click()
     expect(page.locator(".wb-provision")).to_have_count(3)

@@ -26,7 +26,7 @@ def _plain(value: object) -> object:
         return [_plain(part) for part in value]
     if isinstance(value, dict):
         return {str(key): _plain(part) for key, part in value.items()}
-    if value is None or value != value or str(value) == "<NA>":
+    if value is None or (not isinstance(value, str) and str(value) in ("<NA>", "nan", "NaT")):
         return None
     unboxed = getattr(value, "item", None)
     return unboxed() if callable(unboxed) else value
@@ -132,9 +132,8 @@ def list_(project: str | None, as_json: bool) -> None:
         say([{**row, "provisions": counts[str(row["id"])]} for row in records(documents)])
         return
     for row in rows(documents):
-        click.echo(
-            f"{row.id}  {row.territory_id:<14} {row.level:<9} {row.language or '-':<3} {counts[row.id]:>5}  {row.title}"
-        )
+        spoken = row.language if isinstance(row.language, str) else "-"
+        click.echo(f"{row.id}  {row.territory_id:<14} {row.level:<9} {spoken:<3} {counts[row.id]:>5}  {row.title}")
 
 
 @click.command()

@@ -39,7 +39,8 @@ def language() -> str:
 def main() -> None:
     """Run the command; every error becomes a sentence on stderr and an exit code."""
     try:
-        program(standalone_mode=False)
+        # Outside its own main, click returns an exit code that a command asked for.
+        code = program(standalone_mode=False)
     except UsageError as error:
         _leave(error.sentence(language()), 2)
     except WorkbenchError as error:
@@ -49,8 +50,6 @@ def main() -> None:
         sys.exit(2)
     except click.ClickException as error:
         error.show()
-        sys.exit(error.exit_code)
-    except click.exceptions.Exit as error:
         sys.exit(error.exit_code)
     except (click.Abort, KeyboardInterrupt):
         _leave(messages.text("cli.stopped", language()), 1)
@@ -62,6 +61,8 @@ def main() -> None:
         if os.environ.get("WORKBENCH_DEBUG"):
             raise
         _leave(messages.text("cli.unexpected", language()), 1)
+    else:
+        sys.exit(code if isinstance(code, int) else 0)
 
 
 def _leave(sentence: str, code: int) -> None:

@@ -6,20 +6,20 @@ Comes in: a key, values and a language. Goes out: a sentence. A language folder 
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 from importlib.resources import files
 
 LANGUAGES = ("en", "es", "fr", "it")
 NAMES = {"en": "English", "es": "Español", "fr": "Français", "it": "Italiano"}
 
 
-@lru_cache(maxsize=None)
+@cache
 def catalogue(language: str) -> dict[str, str]:
     """Return every message of one language as key → text (empty for an unknown language)."""
     from babel.messages.pofile import read_po
 
     texts: dict[str, str] = {}
-    folder = files(__package__) / language
+    folder = files(__name__) / language
     if language not in LANGUAGES or not folder.is_dir():
         return texts
     for file in sorted(folder.iterdir(), key=lambda entry: entry.name):

@@ -1,0 +1,149 @@
+"""The command line as a person or a program uses it: data on stdout, sentences on stderr, honest exit codes."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+NATIONAL = """# Framework law (illustrative text)
+
+Section 1. Purpose. This law governs the inclusion of migrants.
+
+Section 2. Health. Municipalities shall give migrants access to primary health care whatever their papers.
+
+Section 3. Schools. Local governments shall enrol migrant children within ten days and report every year.
+"""
+LOCAL = """# Town plan (illustrative text)
+
+Section 1. Clinic. The town health office shall treat migrants in its clinic, with a budget of 1,000 a year.
+
+Section 2. School places. The town shall find a school place for each migrant child by 2027.
+"""
+
+
+@pytest.fixture
+def run(tmp_path):
+    """Run `workbench` with a fresh folder of projects."""
+    environment = {**os.environ, "WORKBENCH_HOME": str(tmp_path / "home"), "WORKBENCH_LANGUAGE": "en"}
+
+    def workbench(*arguments: object) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "workbench.cli", *map(str, arguments)]
+        return subprocess.run(command, env=environment, cwd=tmp_path, capture_output=True, text=True, check=False)
+
+    return workbench
+
+
+@pytest.fixture
+def texts(tmp_path):
+    national, local = tmp_path / "law.md", tmp_path / "plan.md"
+    national.write_text(NATIONAL, "utf-8")
+    local.write_text(LOCAL, "utf-8")
+    return national, local
+
+
+@pytest.fixture
+def filled(run, texts):
+    national, local = texts
+    assert run("new", "mine").returncode == 0
+    assert run("add", "mine", national, "--territory", "xx", "--level", "national", "--kind", "law").returncode == 0
+    assert run("add", "mine", local, "--territory", "xx-town", "--level", "local", "--kind", "plan").returncode == 0
+    return run
+
+
+def test_a_project_is_made_filled_and_listed(filled):
+    rows = json.loads(filled("list", "mine", "--json").stdout)
+    assert [(row["territory_id"], row["level"], row["provisions"]) for row in rows] == [
+        ("xx", "national", 3),
+        ("xx-town", "local", 2),
+    ]
+    assert json.loads(filled("list", "--json").stdout) == ["sample", "mine"]
+    assert filled("check", "mine").returncode == 0
+
+
+def test_segment_prints_the_documented_form(run, texts):
+    data = json.loads(run("segment", texts[0], "--json").stdout)
+    assert set(data) == {"document", "provisions", "quality"}
+    first = data["provisions"][1]
+    assert set(first) == {"id", "kind", "number", "part", "heading", "text", "pages", "start", "end"}
+    assert (first["kind"], first["number"], first["heading"]) == ("article", "2", "Health")
+
+
+def test_align_finds_health_for_health_and_schools_for_schools(run, texts):
+    national, local = texts
+    rows = json.loads(run("align", local, national, "--top", 1, "--json").stdout)
+    found = {row["local_id"].rpartition("#")[2]: row["national_id"].rpartition("#")[2] for row in rows}
+    assert {local[-1]: national[-1] for local, national in found.items()} == {"1": "2", "2": "3"}
+
+
+def test_align_takes_tables_and_writes_one(run, tmp_path):
+    one, other = tmp_path / "a.csv", tmp_path / "b.jsonl"
+    one.write_text("id,text,language\n1,clinics for migrants,en\n", "utf-8")
+    other.write_text('{"id": "x", "text": "health care clinics for every migrant", "language": "en"}\n', "utf-8")
+    done = run("align", one, other, "-o", tmp_path / "links.csv")
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "links.csv").read_text("utf-8").splitlines()[1].startswith("1,x,1,")
+
+
+def test_a_table_without_text_is_refused_by_column(run, tmp_path, texts):
+    (tmp_path / "a.csv").write_text("id,words\n1,x\n", "utf-8")
+    done = run("align", tmp_path / "a.csv", texts[0])
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "“text” is missing" in done.stderr
+
+
+def test_a_bad_file_is_named_the_others_go_on_and_the_exit_code_tells(run, tmp_path, texts):
+    (tmp_path / "empty.txt").write_text("", "utf-8")
+    (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.4 no")
+    run("new", "mine")
+    bad = (tmp_path / "empty.txt", tmp_path / "broken.pdf", tmp_path / "missing.md")
+    done = run("add", "mine", *bad, texts[0], "--territory", "xx", "--level", "national")
+    assert done.returncode == 1
+    assert [line.split(":")[0] for line in done.stderr.splitlines()] == ["empty.txt", "broken.pdf", "missing.md"]
+    assert "Traceback" not in done.stderr
+    assert len(json.loads(run("list", "mine", "--json").stdout)) == 1
+
+
+def test_the_same_file_twice_is_recognised(filled, texts):
+    done = filled("add", "mine", texts[0], "--territory", "xx")
+    assert done.returncode == 1
+    assert "is in the project already" in done.stderr
+
+
+def test_an_unknown_territory_is_wrong_use_and_names_the_known_ones(filled, texts):
+    done = filled("score", "mine", "--territory", "xx-twon")
+    assert done.returncode == 2
+    assert "xx-town" in done.stderr
+
+
+def test_a_foreign_file_is_refused_and_left_as_it_was(run, tmp_path):
+    foreign = tmp_path / "foreign.sqlite"
+    foreign.write_bytes(b"not a database")
+    done = run("list", foreign)
+    assert (done.returncode, foreign.read_bytes()) == (1, b"not a database")
+    assert "not a project of the workbench" in done.stderr
+
+
+def test_a_project_without_judgements_gives_a_reason_instead_of_a_score(filled):
+    data = json.loads(filled("score", "mine", "--json").stdout)
+    assert (data["index"], data["interval"], data["reason_key"]) == (None, None, "score.reason.few")
+    assert {"index", "interval", "coverage", "agreement", "dimensions", "indicators"} <= set(data)
+
+
+def test_an_unknown_command_is_wrong_use(run):
+    assert run("bogus").returncode == 2
+
+
+def test_the_installation_is_whole(run):
+    done = run("doctor")
+    assert done.returncode == 0, done.stderr
+
+
+def test_messages_come_in_the_language_asked_for(tmp_path):
+    environment = {**os.environ, "WORKBENCH_LANGUAGE": "es", "WORKBENCH_HOME": str(tmp_path)}
+    command = [sys.executable, "-m", "workbench.cli", "list", "nothing"]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert "Ese proyecto no existe" in done.stderr
