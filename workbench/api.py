@@ -185,9 +185,9 @@ def _both_ways(upward: pd.DataFrame, downward: pd.DataFrame) -> pd.DataFrame:
     import pandas as pd
 
     both = pd.concat([upward, downward[list(upward.columns)]], ignore_index=True)
-    both = both.sort_values(["local_id", "score", "national_id"], ascending=[True, False, True], kind="stable")
-    both = both.drop_duplicates(["local_id", "national_id"]).reset_index(drop=True)
-    return both.assign(rank=both.groupby("local_id").cumcount().add(1).astype("Int64"))
+    nearest_first = both.assign(distance=-both["score"]).sort_values(["local_id", "distance", "national_id"])
+    once = nearest_first.drop_duplicates(["local_id", "national_id"]).reset_index(drop=True)
+    return once.drop(columns="distance").assign(rank=once.groupby("local_id").cumcount().add(1).astype("Int64"))
 
 
 def suggest_affected(project: Project, territory: str, *, report: Report = _quiet) -> list[str]:
