@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from scoring_tables import CODED, project, verdict
+from scoring_tables import CODED, coding, project, verdict
 from workbench import model
 from workbench.errors import ScoreError, TableError
 from workbench.scoring import load_scheme, score_tables
@@ -87,7 +89,17 @@ def test_scoring_does_not_change_its_tables():
 
 @pytest.mark.parametrize(
     ("entry", "value"),
-    [("grey_below", 2), ("aggregation", "magic"), ("dimensions", {}), ("spacings", [[0, 1, 0.5, 1]])],
+    [
+        ("grey_below", 2),
+        ("aggregation", "magic"),
+        ("dimensions", {}),
+        ("spacings", [[0, 1, 0.5, 1]]),
+        ("spacings", 3),
+        ("drawn_floors", []),
+        ("drawn_floors", [-1]),
+        ("dimensions", {"A": {"weight": 1, "indicators": {"A9": 1}}}),
+        ("dimensions", {"A": {"weight": 1, "indicators": {"A1": 0}}}),
+    ],
 )
 def test_a_scheme_out_of_range_is_refused_by_entry(entry, value):
     scheme = load_scheme()
@@ -110,3 +122,35 @@ def test_relations_of_opposite_sign_make_a_provision_unclear():
     )
     value = {row.id: row.value for row in score_tables(**tables, draws=100).indicators}["A3"]
     assert value == 0.5  # L#1 anchored, L#7 unclear
+
+
+def test_commitments_that_are_unclear_are_counted_and_not_scored():
+    tables = project(judged(range(1, 8)), asked=7, codings=CODED)
+    asked = tables["commitments"].to_dict("records")
+    asked[6]["calls_for_local"] = "unclear"
+    card = score_tables(**{**tables, "commitments": model.COMMITMENTS.frame(asked)}, agreement=1.0, draws=100)
+    assert card.unclear == 1
+    assert {row.id: row.count for row in card.indicators}["A1"] == 6
+
+
+def test_a_scheme_of_ones_own_explains_itself():
+    plain = replace(load_scheme(), name="mine", aggregation="arithmetic")
+    tables = project(judged(range(1, 7)), codings=CODED, with_budget=True)
+    card = score_tables(**tables, agreement=1.0, scheme=plain, draws=100)
+    assert card.index == card.arithmetic
+    assert card.contributions()["points"].sum() == pytest.approx(card.index)
+
+
+def test_commitments_nobody_judged_widen_the_interval():
+    def width(asked):
+        tables = project(judged(range(1, 7), uptake=3), asked=asked, codings=CODED)
+        low, high = {row.id: row.interval for row in score_tables(**tables, draws=1000).indicators}["A1"]
+        return high - low
+
+    assert width(12) > width(6)
+
+
+def test_a_measure_that_meets_nothing_national_leaves_the_means_alone():
+    tables = project(judged(range(1, 7)), codings=[*CODED, coding("L#8", "modality", "duty")], with_budget=True)
+    means = {row.id: row for row in score_tables(**tables, draws=100).indicators}["C2"]
+    assert (means.count, means.provisions) == (1, ("L#1",))
