@@ -5,7 +5,7 @@
 
 from widgets.compare import CompareView
 from widgets.documents import DocumentsView
-from widgets.guided.compare import CompareApp
+from widgets.guided.compare import CompareApp, compare_view
 from widgets.guided.documents import DocumentsApp
 from widgets.guided.scorecard import ScorecardApp
 from widgets.guided.start import StartApp
@@ -23,4 +23,5 @@ __all__ = [
     "StartApp",
     "StartView",
     "Steps",
+    "compare_view",
 ]

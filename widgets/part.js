@@ -56,8 +56,9 @@ function address(page, values = {}) {
   return `${folder}${page}${ending}?${kept}`;
 }
 
-/** Put values into the address of this page without loading it again. */
+/** Put values into the address of this page without loading it again; in JupyterLab the address is not ours. */
 function remember(values) {
+  if (!document.body.dataset.voila) return;
   const query = new URLSearchParams(location.search);
   for (const [name, value] of Object.entries(values)) {
     if (value) query.set(name, value);

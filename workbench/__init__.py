@@ -43,6 +43,7 @@ _PLACES = {
     "segment": "workbench.segmenting",
     "Segmentation": "workbench.model",
     "shared_terms": "workbench.aligning",
+    "shipped": "workbench.resources",
     "suggest": "workbench.api",
     "Territory": "workbench.model",
     "territory_id": "workbench.api",
@@ -80,6 +81,7 @@ __all__ = [
     "scorecard_json",
     "segment",
     "shared_terms",
+    "shipped",
     "suggest",
     "territory_id",
 ]
@@ -114,6 +116,7 @@ if TYPE_CHECKING:
     from workbench.publishing import charts as charts
     from workbench.reading import Limits as Limits
     from workbench.reading import read as read
+    from workbench.resources import shipped as shipped
     from workbench.scoring import Scorecard as Scorecard
     from workbench.scoring import contributions as contributions
     from workbench.scoring import scorecard_json as scorecard_json

@@ -136,8 +136,13 @@ class GuidedApp(ipywidgets.VBox, Generic[View]):
         # An address never opens a file outside the user's folder, save the one the server was started with.
         served = os.environ.get("WORKBENCH_PROJECT") or "sample"
         self.project = wb.open_project(served) if name in ("", SERVED) else wb.open_named(name)
-        self.key = wb.named_as(self.project) or SERVED
-        self.steps.project = self.say("start.sample") if self.project.name == "sample" else self.project.name
+        self.use(self.project)
+
+    def use(self, project: wb.Project) -> None:
+        """Work on an open project."""
+        self.project = project
+        self.key = wb.named_as(project) or SERVED
+        self.steps.project = self.say("start.sample") if project.name == "sample" else project.name
         self.choose_territory()
 
     def choose_territory(self) -> None:

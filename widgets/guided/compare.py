@@ -232,3 +232,19 @@ class CompareApp(GuidedApp[CompareView]):
         self.last = None
         self.view.verdicts = self._verdicts()
         self.tell(self.say("compare.undone"))
+
+
+def compare_view(project: wb.Project, territory: str | None = None, *, rater: str = "analyst") -> CompareView:
+    """Return the side-by-side view of an open project for JupyterLab; judgements are saved under `rater`.
+
+    Without `territory`, that with most verdicts. `view.selection` names the chosen provision and may be set.
+    Raises `UsageError` for an unknown territory.
+    """
+    app = CompareApp()
+    app.steps.rater = rater
+    app.territory = territory or wb.default_territory(project)
+    wb.counterpart(project, app.territory)
+    app.use(project)
+    app.show()
+    # The view holds the part that answers it through its message callbacks.
+    return app.view

@@ -1,0 +1,25 @@
+"""Every analysis notebook runs from top to bottom on the sample project."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+import workbench as wb
+
+NOTEBOOKS = sorted(Path(wb.shipped("notebooks/analysis")).glob("*.ipynb"))
+
+
+def test_the_four_steps_are_there():
+    assert [path.stem[:2] for path in NOTEBOOKS] == ["01", "02", "03", "04"]
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_notebook_runs_from_top_to_bottom(path, tmp_path, monkeypatch):
+    monkeypatch.setenv("WORKBENCH_HOME", str(tmp_path))
+    notebook = nbformat.read(path, as_version=4)
+    NotebookClient(notebook, timeout=120, kernel_name="python3", resources={"metadata": {"path": tmp_path}}).execute()
+    assert all(cell.execution_count for cell in notebook.cells if cell.cell_type == "code")
