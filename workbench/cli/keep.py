@@ -49,7 +49,7 @@ def _examine() -> Iterator[tuple[str, dict[str, str]]]:
     owners = metadata.packages_distributions().get("workbench", [])
     if any(owner != "policy-coherence-workbench" for owner in owners):
         yield "doctor.owner", {"owners": ", ".join(sorted(set(owners)))}
-    for package in ("voila", "jupyterlab", "ipywidgets", "anywidget", "pypdfium2", "lxml", "selectolax", "sklearn"):
+    for package in ("voila", "jupyterlab", "ipywidgets", "anywidget", "pypdfium2", "lxml", "selectolax", "sparse_dot_topn"):
         if util.find_spec(package) is None:
             yield "doctor.package", {"package": package}
     for folder in ("data/cases", "data/frameworks", "data/lexicon", "notebooks/apps", "notebooks/analysis"):
