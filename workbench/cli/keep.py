@@ -11,6 +11,12 @@ import click
 from workbench import messages
 from workbench.errors import WorkbenchError
 
+# One of each room: when these are there, the locked set was installed.
+PACKAGES = (
+    "alembic", "anywidget", "ipywidgets", "jupyterlab", "lxml", "pandas", "pypdfium2", "selectolax",
+    "sparse_dot_topn", "sqlalchemy", "voila",
+)  # fmt: skip
+
 
 @click.command()
 @click.argument("project")
@@ -20,7 +26,7 @@ def check(project: str) -> None:
     from workbench.home import open_project
 
     with open_project(project) as opened:
-        problems = list(opened.check())
+        problems = list(opened.check(language()))
     for problem in problems:
         click.echo(problem, err=True)
     if problems:
@@ -49,7 +55,7 @@ def _examine() -> Iterator[tuple[str, dict[str, str]]]:
     owners = metadata.packages_distributions().get("workbench", [])
     if any(owner != "policy-coherence-workbench" for owner in owners):
         yield "doctor.owner", {"owners": ", ".join(sorted(set(owners)))}
-    for package in ("voila", "jupyterlab", "ipywidgets", "anywidget", "pypdfium2", "lxml", "selectolax", "sparse_dot_topn"):
+    for package in PACKAGES:
         if util.find_spec(package) is None:
             yield "doctor.package", {"package": package}
     for folder in ("data/cases", "data/frameworks", "data/lexicon", "notebooks/apps", "notebooks/analysis"):
