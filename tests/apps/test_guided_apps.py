@@ -55,7 +55,7 @@ def test_the_first_page_offers_the_territories_of_the_sample_project(page, apps)
     page.goto(f"{apps}/start")
     expect(page.locator(".wb-place")).to_have_count(7, timeout=SECONDS)
     expect(page.get_by_role("heading", name="Naga City")).to_be_visible()
-    expect(page.locator(".wb-steps .wb-notice")).to_contain_text("illustrative texts")
+    expect(page.locator(".wb-steps .wb-notice")).to_contain_text("written for training")
     page.watched.assert_only_this_machine_was_asked()
     page.watched.assert_quiet()
 
