@@ -67,11 +67,21 @@ function remember(values) {
   history.replaceState(history.state, "", `${location.pathname}?${query}`);
 }
 
-/** Replace what an element holds and keep the keyboard's place where an element of the same id is drawn again. */
+/**
+ * Replace what an element holds. Where an element of the same id is drawn again, the keyboard's place
+ * and what is being typed there are kept.
+ */
 function fill(host, ...children) {
-  const place = host.contains(document.activeElement) ? document.activeElement.id : "";
+  const active = host.contains(document.activeElement) ? document.activeElement : null;
+  const typed = active?.matches("input:not([type=checkbox]):not([type=file])") ? [active.value, active.selectionStart] : null;
   host.replaceChildren(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
-  if (place) document.getElementById(place)?.focus({ preventScroll: true });
+  const again = active?.id ? document.getElementById(active.id) : null;
+  if (!again) return;
+  again.focus({ preventScroll: true });
+  if (typed) {
+    again.value = typed[0];
+    again.setSelectionRange(typed[1], typed[1]);
+  }
 }
 
 /** A number with the reader's decimal sign. */

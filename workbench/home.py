@@ -124,17 +124,3 @@ def sample_project() -> Project:
         finally:
             unfinished.unlink(missing_ok=True)
     return Project.open(str(path))
-
-
-def notebooks_folder(folder_name: str | None = None) -> Path:
-    """Copy the analysis notebooks to a folder of the user's and return it; changed notebooks are left as they are."""
-    import shutil
-
-    from workbench.resources import shipped
-
-    target = Path(folder_name) if folder_name else folder().parent / "notebooks"
-    target.mkdir(parents=True, exist_ok=True)
-    for notebook in sorted(shipped("notebooks/analysis").glob("*.ipynb")):
-        if not (target / notebook.name).exists():
-            shutil.copyfile(notebook, target / notebook.name)
-    return target

@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 
 import pytest
 from playwright.sync_api import expect
@@ -51,9 +52,20 @@ def workbench(*arguments: str, home) -> str:
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
 
 
-def test_the_first_page_offers_the_territories_of_the_sample_project(page, apps):
+def until_kept(reason: str, seconds: float = 20) -> None:
+    """Wait until a judgement of the guest carries this reason: it is saved when typing pauses."""
+    end = time.monotonic() + seconds
+    with wb.open_project("sample") as project:
+        while reason not in set(project.judgements(territory_id="ec-i")["reason"]):
+            assert time.monotonic() < end, f"never saved: {reason}"
+            time.sleep(0.1)
+
+
+def test_the_first_page_offers_the_territories_of_the_sample_project(page, apps, home):
     page.goto(f"{apps}/start")
-    expect(page.locator(".wb-place")).to_have_count(7, timeout=SECONDS)
+    with wb.open_project("sample") as project:
+        count = len(wb.local_territories(project))
+    expect(page.locator(".wb-place")).to_have_count(count, timeout=SECONDS)
     expect(page.get_by_role("heading", name="Naga City")).to_be_visible()
     expect(page.locator(".wb-steps .wb-notice")).to_contain_text("written for training")
     page.watched.assert_only_this_machine_was_asked()
@@ -105,13 +117,28 @@ def test_the_last_verdict_can_be_taken_back(page, apps):
     expect(page.locator("#wb-uptake-1")).to_have_attribute("aria-pressed", "false")
 
 
-def test_a_pair_is_rated_with_one_click(page, apps):
+def test_a_pair_is_rated_with_one_click_and_explained(page, apps, home):
     page.goto(f"{apps}/compare?territory=ec-i")
     expect(page.locator(".wb-match").first).to_be_visible(timeout=SECONDS)
     plus_two = page.locator(".wb-match").first.get_by_role("button", name=re.compile(r"^\+2"))
     plus_two.click()
     expect(plus_two).to_have_attribute("aria-pressed", "true")
-    expect(page.locator(".wb-match").first.get_by_label("Kind of relation")).to_have_value("implements")
+    first = page.locator(".wb-match").first
+    expect(first.get_by_label("Kind of relation")).to_have_value("implements")
+    first.get_by_label("Reason").fill("same service, own budget")
+    first.get_by_label("How sure").select_option("high")
+    expect(first.get_by_label("How sure")).to_have_value("high")
+    until_kept("same service, own budget")
+    page.reload()
+    expect(page.locator(".wb-match").first.get_by_label("Reason")).to_have_value(
+        "same service, own budget", timeout=SECONDS
+    )
+    with wb.open_project("sample") as project:
+        mine = project.judgements(territory_id="ec-i")
+        mine = mine[mine["rater"] == "guest"]
+    assert list(mine["relation"]) == [2]
+    assert list(mine["confidence"]) == ["high"]
+    assert list(mine["reason"]) == ["same service, own budget"]
 
 
 def test_choosing_a_provision_shows_its_matches_with_shared_terms_marked(page, apps):

@@ -16,7 +16,21 @@ function render({ model, el }) {
   const provisions = (side) => model.get(side).provisions ?? [];
   const find = (side, id) => provisions(side).find((row) => row.id === id);
   const cardOf = (id) => model.get("cards")[id];
-  const verdictOf = (id) => { const card = cardOf(id); return card ? model.get("verdicts")[card.card] : undefined; };
+  const verdictOf = (id) => { const card = cardOf(id); return card ? newest("verdicts", card.card) : undefined; };
+
+  /** What was sent and not answered yet: a second click builds on it instead of on the older state. */
+  const ahead = new Map();
+  function newest(store, key) {
+    const kept = model.get(store)[key];
+    const sent = ahead.get(key);
+    return sent && sent.version > (kept?.version ?? 0) ? sent : kept;
+  }
+  function save(store, key, message, changes) {
+    const base = newest(store, key);
+    const whole = { version: 0, ...message, ...base, ...changes };
+    model.send({ ...whole, kind: message.kind });
+    ahead.set(key, { ...whole, version: whole.version + 1 });
+  }
 
   function choose(side, id, focus = false) {
     if (!id) return;
@@ -121,31 +135,36 @@ function render({ model, el }) {
   }
 
   function drawPair(key) {
-    const given = model.get("pairs")[key];
+    const given = newest("pairs", key);
     const [local, national] = key.split("|");
-    const send = (relation, type) => model.send({ kind: "judge_pair", local, national, relation, relation_type: type, version: given?.version ?? 0 });
+    const send = (changes) => save("pairs", key, { kind: "judge_pair", local, national, confidence: "medium", reason: "" }, changes);
+    const typeFor = (relation) => (given && Math.sign(given.relation) === Math.sign(relation) ? given.relation_type : DEFAULT_TYPE(relation));
     const buttons = RELATIONS.map((relation) => {
       const name = say(model, `relation.strength.${relation}`);
-      return make("button", { type: "button", class: "wb-step", title: name, "aria-label": `${relation > 0 ? "+" : ""}${relation} ${name}`, "aria-pressed": String(given?.relation === relation), onclick: () => send(relation, given && Math.sign(given.relation) === Math.sign(relation) ? given.relation_type : DEFAULT_TYPE(relation)) },
+      return make("button", { type: "button", class: "wb-step", title: name, "aria-label": `${relation > 0 ? "+" : ""}${relation} ${name}`, "aria-pressed": String(given?.relation === relation), onclick: () => send({ relation, relation_type: typeFor(relation) }) },
         relation > 0 ? `+${relation}` : relation < 0 ? `−${-relation}` : "0");
     });
     return make("div", { class: "wb-pair" },
       make("span", { class: "wb-label", id: `wb-rel-${key}` }, say(model, "compare.relation")),
       make("div", { role: "group", "aria-labelledby": `wb-rel-${key}`, class: "wb-scale" }, buttons),
-      given ? choice(say(model, "compare.type"), model.get("types").map((type) => [type, say(model, `relation.type.${type}`)]), given.relation_type, (type) => send(given.relation, type)) : null,
+      given ? choice(say(model, "compare.type"), model.get("types").map((type) => [type, say(model, `relation.type.${type}`)]), given.relation_type, (type) => send({ relation_type: type })) : null,
+      given ? confidenceOf(given.confidence, (confidence) => send({ confidence }), `wb-confidence-${key}`) : null,
+      given ? reasonOf(given.reason, (reason) => send({ reason }), `wb-reason-${key}`) : null,
       given ? make("span", { class: "wb-small" }, `✓ ${say(model, `relation.strength.${given.relation}`)}`) : null);
   }
+
+  const confidenceOf = (value, change, id = null) => choice(say(model, "compare.confidence"), ["low", "medium", "high"].map((level) => [level, say(model, `confidence.${level}`)]), value, change, { id });
+  let typing;
+  const reasonOf = (value, change, id) => make("label", { class: "wb-field wb-reason" }, make("span", { class: "wb-label" }, say(model, "compare.reason")),
+    make("input", { class: "wb-input", id, maxlength: 2000, value, oninput: (event) => { clearTimeout(typing); const text = event.target.value; typing = setTimeout(() => change(text), 400); } }));
 
   function sendCard(changes) {
     const card = cardOf(chosen().id);
     if (!card || chosen().side !== "national") return;
-    const now = model.get("verdicts")[card.card];
-    const base = now ?? { uptake: null, conflict: 0, carried_by: [], confidence: "medium", reason: "", version: 0 };
-    const wanted = { ...base, ...changes };
-    if (now === undefined && !("uptake" in changes)) { draft = { ...draft, ...changes }; return; }
-    if (now === undefined) Object.assign(wanted, { ...draft, ...changes });
+    if (!newest("verdicts", card.card) && !("uptake" in changes)) { draft = { ...draft, ...changes }; return; }
+    const fresh = { kind: "judge_card", card: card.card, uptake: null, conflict: 0, carried_by: [], confidence: "medium", reason: "", ...draft };
     draft = {};
-    model.send({ kind: "judge_card", card: card.card, ...wanted });
+    save("verdicts", card.card, fresh, changes);
   }
   let draft = {};
 
@@ -169,7 +188,7 @@ function render({ model, el }) {
     const { side, id } = chosen();
     const card = side === "national" ? cardOf(id) : undefined;
     if (!card) return fill(bar, make("p", { class: "wb-soft" }, say(model, side === "local" ? "compare.local_hint" : "compare.not_commitment")));
-    const verdict = model.get("verdicts")[card.card];
+    const verdict = newest("verdicts", card.card);
     const now = verdict ?? draft;
     fill(bar,
       make("h3", {}, say(model, "compare.judge", { number: find("national", id)?.number ?? "" })),
@@ -177,9 +196,8 @@ function render({ model, el }) {
         scale("uptake", UPTAKE, now.uptake, (uptake) => sendCard({ uptake, conflict: now.conflict ?? 0 })),
         scale("conflict", UPTAKE, verdict ? now.conflict : (now.conflict ?? 0), (conflict) => { sendCard({ conflict }); drawBar(); })),
       make("div", { class: "wb-row" },
-        choice(say(model, "compare.confidence"), ["low", "medium", "high"].map((level) => [level, say(model, `confidence.${level}`)]), now.confidence ?? "medium", (confidence) => sendCard({ confidence }), { id: "wb-confidence" }),
-        make("label", { class: "wb-field wb-reason" }, make("span", { class: "wb-label" }, say(model, "compare.reason")),
-          make("input", { class: "wb-input", id: "wb-reason", maxlength: 2000, value: now.reason ?? "", onchange: (event) => sendCard({ reason: event.target.value }) })),
+        confidenceOf(now.confidence ?? "medium", (confidence) => sendCard({ confidence }), "wb-confidence"),
+        reasonOf(now.reason ?? "", (reason) => sendCard({ reason }), "wb-reason"),
         choice(say(model, "compare.calls"), ["yes", "unclear", "no"].map((answer) => [answer, say(model, `compare.calls.${answer}`)]), card.calls, (calls) => model.send({ kind: "commitment", id: card.commitment, calls_for_local: calls }), { id: "wb-calls" }),
         make("button", { type: "button", class: "wb-button", onclick: () => sendCard({ uptake: null, conflict: null }) }, say(model, "compare.no_information")),
         make("button", { type: "button", class: "wb-button wb-primary", id: "wb-next", onclick: () => step(1) }, say(model, "compare.next"))),
@@ -245,6 +263,7 @@ function render({ model, el }) {
   model.on("change:selection", () => { draft = {}; view.tab = "matches"; drawPanes(); drawBar(); panes[chosen().side].querySelector(".wb-chosen")?.scrollIntoView({ block: "nearest" }); panes[OTHER[chosen().side]].querySelector(".wb-scroller").scrollTop = 0; });
   model.on("change:marks", drawPanes);
   model.on("change:verdicts change:pairs change:cards", () => { drawTools(); drawPanes(); drawBar(); });
+  model.on("msg:custom", (message) => { if (message.kind === "forget") { ahead.clear(); draw(); } });
   model.on("change:labels change:national change:local change:links change:is_ready", draw);
   draw();
 }

@@ -11,7 +11,7 @@ import traitlets
 import workbench as wb
 from widgets.compare import CompareView
 from widgets.guided.app import GuidedApp
-from widgets.guided.flow import flowing
+from widgets.guided.flow import shown
 from workbench.model import RELATION_TYPES, rows
 
 _LINKS_SHOWN = 5  # best matches sent to the browser for each provision, in either direction
@@ -57,27 +57,18 @@ class CompareApp(GuidedApp[CompareView]):
         territory = self.territory if side == "local" else self.nation
         titles = {row.id: row.title for row in rows(documents[documents["territory_id"] == territory])}
         chosen = self.documents[side] if self.documents[side] in titles else ""
-        shown, elsewhere = [], {}
+        listed, elsewhere = [], {}
         for row in rows(self.sides[side]):
-            known = {
-                "id": row.id,
-                "order": len(shown),
-                "number": row.number,
-                "heading": row.heading,
-                "part": row.part,
-                "text": flowing(row.text),
-                "pages": list(row.pages),
-                "language": row.language if isinstance(row.language, str) else None,
-                "document": titles.get(row.document_id, "") if len(titles) > 1 else "",
-            }
+            document = titles.get(row.document_id, "") if len(titles) > 1 else ""
+            known = {**shown(row), "order": len(listed), "document": document}
             if chosen and row.document_id != chosen:
                 elsewhere[row.id] = known
             else:
-                shown.append(known)
+                listed.append(known)
         names = self.places.set_index("id")["name"]
         title = names.get(territory, "") if territory else ""
-        listed = [{"id": key, "title": value} for key, value in titles.items()]
-        return {"title": title, "document": chosen, "documents": listed, "provisions": shown, "elsewhere": elsewhere}
+        choices = [{"id": key, "title": value} for key, value in titles.items()]
+        return {"title": title, "document": chosen, "documents": choices, "provisions": listed, "elsewhere": elsewhere}
 
     def _links(self) -> list[list[Any]]:
         links = self.opened.links(local_territory=self.territory, national_territory=self.nation)
@@ -127,6 +118,8 @@ class CompareApp(GuidedApp[CompareView]):
             f"{row.local_id}|{row.national_id}": {
                 "relation": int(row.relation),
                 "relation_type": row.relation_type,
+                "confidence": row.confidence,
+                "reason": row.reason,
                 "version": int(row.version),
             }
             for row in rows(mine)
@@ -173,19 +166,20 @@ class CompareApp(GuidedApp[CompareView]):
         self.documents[side] = str(content.get("id", ""))
         setattr(self.view, side, self._side(side))
 
-    def _refresh_when_stale(self, save: Callable[..., int], *what: str, **values: Any) -> None:
-        """Save; where a newer version stands, show it before saying so."""
+    def _save(self, save: Callable[..., int], *what: str, **values: Any) -> None:
+        """Save; where that is refused, let the view forget what it sent and show what is kept."""
         try:
             save(*what, **values)
-        except wb.errors.StaleWrite:
+        except wb.errors.WorkbenchError:
             self.view.verdicts, self.view.pairs = self._verdicts(), self._pairs()
+            self.view.send({"kind": "forget"})
             raise
 
     def on_judge_card(self, content: dict[str, Any], _buffers: object) -> None:
         """Keep a verdict on a commitment card."""
         card = str(content.get("card"))
         before = self.view.verdicts.get(card)
-        self._refresh_when_stale(
+        self._save(
             self.opened.judge_card,
             card,
             rater=self.rater,
@@ -203,13 +197,15 @@ class CompareApp(GuidedApp[CompareView]):
     def on_judge_pair(self, content: dict[str, Any], _buffers: object) -> None:
         """Keep a judgement on a pair."""
         relation = int(content.get("relation", 0))
-        self._refresh_when_stale(
+        self._save(
             self.opened.judge_pair,
             str(content.get("local")),
             str(content.get("national")),
             rater=self.rater,
             relation_type=str(content.get("relation_type")),
             relation=relation,
+            confidence=content.get("confidence") or "medium",
+            reason=str(content.get("reason") or "")[:2000],
             expected_version=int(content.get("version") or 0),
         )
         self.last = None
@@ -231,6 +227,7 @@ class CompareApp(GuidedApp[CompareView]):
         self.opened.undo(self.rater, self.last["card"])
         self.last = None
         self.view.verdicts = self._verdicts()
+        self.view.send({"kind": "forget"})
         self.tell(self.say("compare.undone"))
 
 

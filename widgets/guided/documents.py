@@ -12,7 +12,7 @@ from typing import Any
 import workbench as wb
 from widgets.documents import DocumentsView
 from widgets.guided.app import GuidedApp
-from widgets.guided.flow import flowing
+from widgets.guided.flow import shown
 from workbench import messages
 from workbench.model import DOCUMENT_KINDS, rows
 
@@ -68,18 +68,7 @@ class DocumentsApp(GuidedApp[DocumentsView]):
         self.view.shown = {
             "id": document,
             "title": titles[document],
-            "provisions": [
-                {
-                    "id": row.id,
-                    "number": row.number,
-                    "heading": row.heading,
-                    "part": row.part,
-                    "text": flowing(row.text),
-                    "pages": list(row.pages),
-                    "language": row.language if isinstance(row.language, str) else None,
-                }
-                for row in rows(project.provisions(document_id=document))
-            ],
+            "provisions": [shown(row) for row in rows(project.provisions(document_id=document))],
             "quality": [
                 {
                     "severity": row.severity,

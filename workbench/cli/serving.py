@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from workbench import messages
@@ -27,7 +29,7 @@ def app(project: str, port: int, language: str | None, browser: bool) -> None:
 @click.option("--folder", type=click.Path(file_okay=False), help="Where the notebooks are copied to and opened.")
 def lab(folder: str | None) -> None:
     """Open JupyterLab with the analysis notebooks, copied where you may change them."""
-    from workbench.home import notebooks_folder
+    from workbench.home import folder as projects_folder
     from workbench.publishing.serve import lab as start
 
-    start(notebooks_folder(folder))
+    raise click.exceptions.Exit(start(Path(folder) if folder else projects_folder().parent / "notebooks"))
