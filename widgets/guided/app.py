@@ -44,7 +44,7 @@ class GuidedApp(ipywidgets.VBox, Generic[View]):
 
     def __init__(self, view: View) -> None:
         self.view = view
-        self.steps = Steps(page=self.page, languages=dict(messages.NAMES))
+        self.steps = Steps(page=self.page, languages=messages.offered("steps."))
         self.project: wb.Project | None = None
         self.territory = ""
         self.provision = ""
@@ -57,7 +57,7 @@ class GuidedApp(ipywidgets.VBox, Generic[View]):
 
     def speak(self, language: str) -> None:
         """Change the language of everything on the page."""
-        self.language = language if language in messages.LANGUAGES else "en"
+        self.language = language if language in self.steps.languages else "en"
         labels = texts(self.language)
         self.steps.language = self.language
         self.steps.labels = labels
@@ -83,13 +83,14 @@ class GuidedApp(ipywidgets.VBox, Generic[View]):
         return None
 
     def _receive(self, _widget: object, content: dict[str, Any], buffers: list[memoryview]) -> None:
-        handler = getattr(self, f"on_{content.get('kind', '')}", None)
+        # Only methods named for this are reached by a message, whatever else the widget can do.
+        handler = getattr(self, f"hear_{content.get('kind', '')}", None)
         if handler is not None:
             self.guard(lambda: handler(content, buffers))
 
     # What the header sends
 
-    def on_arrive(self, content: dict[str, Any], _buffers: object) -> None:
+    def hear_arrive(self, content: dict[str, Any], _buffers: object) -> None:
         """The page is shown: open what its address names."""
         query = {name: values[0] for name, values in parse_qs(str(content.get("search", "")).lstrip("?")).items()}
         if query.get("language"):
@@ -102,12 +103,12 @@ class GuidedApp(ipywidgets.VBox, Generic[View]):
         if self.project is not None:
             self.guard(self.show)
 
-    def on_language(self, content: dict[str, Any], _buffers: object) -> None:
+    def hear_language(self, content: dict[str, Any], _buffers: object) -> None:
         """The reader chose a language."""
         self.speak(str(content.get("value")))
         self.guard(self.show_language)
 
-    def on_territory(self, content: dict[str, Any], _buffers: object) -> None:
+    def hear_territory(self, content: dict[str, Any], _buffers: object) -> None:
         """The reader chose a territory."""
         self.territory = str(content.get("value"))
         self.provision = ""

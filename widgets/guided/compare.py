@@ -160,7 +160,7 @@ class CompareApp(GuidedApp[CompareView]):
 
     # What the view sends
 
-    def on_document(self, content: dict[str, Any], _buffers: object) -> None:
+    def hear_document(self, content: dict[str, Any], _buffers: object) -> None:
         """The reader chose one document of a side, or all of them."""
         side = "local" if content.get("side") == "local" else "national"
         self.documents[side] = str(content.get("id", ""))
@@ -175,7 +175,7 @@ class CompareApp(GuidedApp[CompareView]):
             self.view.send({"kind": "forget"})
             raise
 
-    def on_judge_card(self, content: dict[str, Any], _buffers: object) -> None:
+    def hear_judge_card(self, content: dict[str, Any], _buffers: object) -> None:
         """Keep a verdict on a commitment card."""
         card = str(content.get("card"))
         before = self.view.verdicts.get(card)
@@ -194,7 +194,7 @@ class CompareApp(GuidedApp[CompareView]):
         self.view.verdicts = self._verdicts()
         self.tell(self.say("compare.kept"), undo=True)
 
-    def on_judge_pair(self, content: dict[str, Any], _buffers: object) -> None:
+    def hear_judge_pair(self, content: dict[str, Any], _buffers: object) -> None:
         """Keep a judgement on a pair."""
         relation = int(content.get("relation", 0))
         self._save(
@@ -212,7 +212,7 @@ class CompareApp(GuidedApp[CompareView]):
         self.view.pairs = self._pairs()
         self.tell(self.say("compare.kept"))
 
-    def on_commitment(self, content: dict[str, Any], _buffers: object) -> None:
+    def hear_commitment(self, content: dict[str, Any], _buffers: object) -> None:
         """Keep what the reader says of a commitment: whether it asks for local action."""
         self.opened.set_commitment(
             str(content.get("id")), calls_for_local=content.get("calls_for_local"), rater=self.rater
@@ -220,7 +220,7 @@ class CompareApp(GuidedApp[CompareView]):
         self.view.cards = self._cards()
         self.tell(self.say("compare.kept"))
 
-    def on_undo(self, _content: dict[str, Any], _buffers: object) -> None:
+    def hear_undo(self, _content: dict[str, Any], _buffers: object) -> None:
         """Take the last verdict back."""
         if self.last is None:
             return

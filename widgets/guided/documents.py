@@ -38,7 +38,7 @@ class DocumentsApp(GuidedApp[DocumentsView]):
 
     def show_language(self) -> None:
         if self.view.shown:
-            self.on_show({"id": self.view.shown["id"]}, None)
+            self.hear_show({"id": self.view.shown["id"]}, None)
 
     def _documents(self) -> list[dict[str, Any]]:
         project = self.opened
@@ -60,7 +60,7 @@ class DocumentsApp(GuidedApp[DocumentsView]):
             )
         return listed
 
-    def on_show(self, content: dict[str, Any], _buffers: object) -> None:
+    def hear_show(self, content: dict[str, Any], _buffers: object) -> None:
         """The reader wants to look at a document."""
         project = self.opened
         document = str(content.get("id"))
@@ -80,7 +80,7 @@ class DocumentsApp(GuidedApp[DocumentsView]):
             ],
         }
 
-    def on_add_territory(self, content: dict[str, Any], _buffers: object) -> None:
+    def hear_add_territory(self, content: dict[str, Any], _buffers: object) -> None:
         """The reader adds a territory."""
         name, country = str(content.get("name", "")).strip()[:120], str(content.get("country", "")).strip()
         made = self.add_territory(name, country, str(content.get("level", "local")), None)
@@ -88,14 +88,14 @@ class DocumentsApp(GuidedApp[DocumentsView]):
         self.show()
         self.tell(self.say("documents.territory_added", name=name, id=made))
 
-    def on_too_large(self, content: dict[str, Any], _buffers: object) -> None:
+    def hear_too_large(self, content: dict[str, Any], _buffers: object) -> None:
         """The browser refused a file for its size."""
         limit = self.view.largest // 1_000_000
         self._note(str(content.get("name")), self.say("documents.too_large", megabytes=limit), 1.0, "failed")
 
     # Uploading: pieces arrive in order, the whole file is worked on by the command line in a process of its own
 
-    def on_upload(self, content: dict[str, Any], buffers: list[memoryview]) -> None:
+    def hear_upload(self, content: dict[str, Any], buffers: list[memoryview]) -> None:
         """Take one piece of a file."""
         key = str(content.get("key"))
         number, of = int(content["number"]), int(content["of"])
@@ -166,7 +166,7 @@ class DocumentsApp(GuidedApp[DocumentsView]):
         self.choose_territory()
         self.show()
 
-    def on_cancel(self, _content: dict[str, Any], _buffers: object) -> None:
+    def hear_cancel(self, _content: dict[str, Any], _buffers: object) -> None:
         """Stop the work; what is not saved whole is not saved at all."""
         del self.waiting[1:]
         if self.running is not None:

@@ -54,13 +54,13 @@ class StartApp(GuidedApp[StartView]):
     def show_language(self) -> None:
         self.view.projects = self._projects()
 
-    def on_open(self, content: dict[str, Any], _buffers: object) -> None:
+    def hear_open(self, content: dict[str, Any], _buffers: object) -> None:
         """The reader chose another project."""
         self.territory = ""
         self.open_project(str(content.get("name", "")))
         self.show()
 
-    def on_create(self, content: dict[str, Any], _buffers: object) -> None:
+    def hear_create(self, content: dict[str, Any], _buffers: object) -> None:
         """The reader asked for a new project."""
         name = str(content.get("name", ""))
         wb.new_named(name).close()
@@ -70,6 +70,6 @@ class StartApp(GuidedApp[StartView]):
         self.view.send({"kind": "opened", "project": self.key, "territory": ""})
         self.tell(self.say("start.created", name=name))
 
-    def on_rater(self, content: dict[str, Any], _buffers: object) -> None:
+    def hear_rater(self, content: dict[str, Any], _buffers: object) -> None:
         """The reader gave a name."""
         self.steps.rater = str(content.get("value", ""))[:60]

@@ -19,7 +19,7 @@ function render({ model, el }) {
     return make("section", { class: "wb-card wb-headline", "aria-labelledby": "wb-index" },
       make("div", {},
         make("h2", { id: "wb-index" }, say(model, "scorecard.index")),
-        make("p", { class: "wb-big" }, withheld ? say(model, "scorecard.withheld") : number(model, card.index),
+        make("p", { class: "wb-big" }, make("a", { href: "#wb-profile" }, withheld ? say(model, "scorecard.withheld") : number(model, card.index)),
           withheld ? null : make("span", { class: "wb-soft wb-of" }, ` ${say(model, "scorecard.of")}`)),
         withheld ? null : bar(card.index, card.interval),
         make("p", {}, make("span", { class: `wb-chip ${card.status === "published" ? "wb-chip-good" : "wb-chip-warn"}` }, say(model, `scorecard.status.${card.status}`)),
@@ -60,7 +60,7 @@ function render({ model, el }) {
       make("td", { "data-label": say(model, "scorecard.score") }, make("b", {}, number(model, row.score)), bar(row.score, row.interval, row.is_greyed)),
       make("td", { "data-label": say(model, "scorecard.interval") }, range(row.interval)),
       make("td", { "data-label": say(model, "scorecard.coverage") }, share(row.coverage))));
-    return make("section", {},
+    return make("section", { id: "wb-profile" },
       make("h2", {}, say(model, "scorecard.profile")),
       make("p", { class: "wb-soft" }, say(model, "scorecard.profile_hint")),
       make("table", { class: "wb-table wb-stack" }, make("thead", {}, make("tr", {}, head)), make("tbody", {}, rows)));

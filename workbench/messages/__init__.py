@@ -37,6 +37,12 @@ def has(key: str) -> bool:
     return key in catalogue("en")
 
 
+def offered(prefix: str) -> dict[str, str]:
+    """Return the languages (code → own name) that have every text whose key begins with `prefix`."""
+    wanted = {key for key in catalogue("en") if key.startswith(prefix)}
+    return {code: name for code, name in NAMES.items() if wanted <= catalogue(code).keys()}
+
+
 def text(key: str, language: str = "en", **values: object) -> str:
     """Return the message of a key, filled with its values.
 
