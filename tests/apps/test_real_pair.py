@@ -45,7 +45,7 @@ def test_two_real_laws_are_added_compared_judged_and_scored(page, tmp_path, monk
 def add_documents(page, address: str) -> None:
     """Add both territories and both laws as an official would."""
     page.goto(f"{address}/documents")
-    for name, level, file, count in (("España", "national", NATIONAL, "118"), ("Cataluña", "regional", LOCAL, "45")):
+    for name, level, file, count in (("España", "national", NATIONAL, "117"), ("Cataluña", "regional", LOCAL, "45")):
         expect(page.locator("#wb-country")).to_be_attached(timeout=SECONDS)
         if not page.locator("#wb-country").is_visible():
             page.locator("summary.wb-more").click()

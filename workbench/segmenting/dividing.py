@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
+from workbench.language import fold
 from workbench.model import PROVISIONS, QUALITY, Document, Note, Segmentation
 from workbench.segmenting.breaking import break_lines
 from workbench.segmenting.fallbacks import fallback_starts
@@ -40,10 +42,36 @@ def segment(document: Document) -> Segmentation:
         starts, notes = _declared(lines), []
     else:
         lines, starts, notes = _found(document, lines)
+    starts, older = _with_older_wordings(starts)
     provisions = rows(document, lines, starts)
-    notes = [*document.notes, *notes, *repeated_headings(provisions), *document_notes(document, lines, provisions)]
+    notes = [
+        *document.notes,
+        *notes,
+        *older,
+        *repeated_headings(provisions),
+        *document_notes(document, lines, provisions),
+    ]
     provision_of = {str(row["number"]): str(row["id"]) for row in reversed(provisions) if row["number"]}
     return Segmentation(PROVISIONS.frame(provisions), QUALITY.frame(quality_rows(notes, provision_of)))
+
+
+def _with_older_wordings(starts: list[Start]) -> tuple[list[Start], list[Note]]:
+    """Put an "única" that repeats the title of the disposition before it into that one, and say so.
+
+    A law that has a first disposition cannot have an only one of the same title: consolidated texts keep
+    the wording from before others were added. Its text stays, as the older wording of the first.
+    """
+    kept: list[Start] = []
+    notes: list[Note] = []
+    for start in starts:
+        before = kept[-1] if kept else None
+        is_only = fold(start.number).endswith((" unica", " unico", " unique", " only"))
+        if before and is_only and before.part == start.part and start.rest and fold(before.rest) == fold(start.rest):
+            kept[-1] = replace(before, end=start.end)
+            notes.append(Note("older_wording", "warning", place=before.number, values={"number": start.number}))
+        else:
+            kept.append(start)
+    return kept, notes
 
 
 def _declared(lines: list[Line]) -> list[Start]:
