@@ -20,7 +20,7 @@ import workbench as wb
 from workbench import model
 from workbench.model import rows
 
-CASES = Path(__file__).resolve().parents[2] / "data" / "cases"
+CASES = shipped("data/cases")
 FOLDERS = sorted(path for path in CASES.iterdir() if (path / "documents.csv").is_file())
 EACH = pytest.mark.parametrize("case", FOLDERS, ids=lambda path: path.name)
 COLUMNS = {
