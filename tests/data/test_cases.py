@@ -20,7 +20,7 @@ import workbench as wb
 from workbench import model
 from workbench.model import rows
 
-CASES = shipped("data/cases")
+CASES = wb.shipped("data/cases")
 FOLDERS = sorted(path for path in CASES.iterdir() if (path / "documents.csv").is_file())
 EACH = pytest.mark.parametrize("case", FOLDERS, ids=lambda path: path.name)
 COLUMNS = {
