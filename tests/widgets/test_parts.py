@@ -1,0 +1,48 @@
+"""Parts of the interface as objects, without a browser."""
+
+from __future__ import annotations
+
+import pytest
+
+import workbench as wb
+from widgets import CompareView, ScorecardView, compare_view
+from widgets.guided.flow import flowing
+from workbench import messages
+
+
+def test_an_option_that_a_part_does_not_have_is_refused_with_a_hint():
+    with pytest.raises(TypeError, match="did you mean 'selection'"):
+        CompareView(selecton={})
+
+
+def test_every_part_carries_the_theme_and_the_shared_functions():
+    for part in (CompareView, ScorecardView):
+        assert "--wb-main" in part._css
+        assert "function make(" in part._esm
+
+
+def test_lines_that_the_page_broke_flow_again_without_moving_a_character():
+    text = "The town shall\nrun a desk,\nwith staff.\na) one\nNext sentence"
+    flowed = flowing(text)
+    assert flowed == "The town shall run a desk, with staff.\na) one\nNext sentence"
+    assert len(flowed) == len(text)
+
+
+def test_the_side_by_side_view_is_filled_from_a_project_and_saves_what_it_is_told(tmp_path, monkeypatch):
+    monkeypatch.setenv("WORKBENCH_HOME", str(tmp_path))
+    with wb.sample_project() as project:
+        view = compare_view(project, "ec-quito", rater="analyst")
+        chosen = view.cards[view.selection["id"]]
+        assert view.is_ready
+        assert set(view.marks["there"]) <= set(chosen["candidates"])
+        view._handle_custom_msg({"kind": "judge_card", "card": chosen["card"], "uptake": 3, "conflict": 0}, [])
+        assert view.verdicts[chosen["card"]]["uptake"] == 3
+        stale = {"kind": "judge_card", "card": chosen["card"], "uptake": 0, "conflict": 0, "version": 0}
+        view._handle_custom_msg(stale, [])  # refused: a newer version stands
+        assert view.verdicts[chosen["card"]]["uptake"] == 3
+
+
+def test_the_offered_languages_have_every_text_of_the_header():
+    offered = messages.offered("steps.")
+    assert {"en", "es"} <= set(offered)
+    assert offered["es"] == "Español"
