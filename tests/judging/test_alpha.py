@@ -91,6 +91,11 @@ def test_labels_are_refused_where_numbers_are_needed():
         krippendorff_alpha([["low", "high"], ["low", "low"]], "ordinal")
 
 
+def test_an_infinite_rating_is_refused():
+    with pytest.raises(UsageError, match="infinite"):
+        krippendorff_alpha([[1, float("inf"), 2], [1, 2, 2]], "interval")
+
+
 def test_an_unknown_level_names_the_known_ones():
     with pytest.raises(UsageError, match="ordinal"):
         krippendorff_alpha(FOUR_OBSERVERS, "cardinal")  # pyright: ignore[reportArgumentType]  # wrong on purpose
@@ -99,6 +104,7 @@ def test_an_unknown_level_names_the_known_ones():
 def test_the_bootstrap_holds_the_value_and_repeats_by_seed():
     first, again = (krippendorff_alpha(FOUR_OBSERVERS, bootstrap=300, seed=4) for _ in range(2))
     assert first.interval is not None
+    assert first.value is not None
     assert first.interval == again.interval
     assert first.interval[0] <= first.value <= first.interval[1]
 
@@ -130,6 +136,22 @@ def test_alpha_is_the_disagreement_of_all_pairs_against_chance(units, level):
     expected = sum(apart(a, b) for a in values for b in values)
     found = krippendorff_alpha(ratings, level).value
     assert found == (pytest.approx(1 - (len(values) - 1) * observed / expected, abs=1e-9) if expected else None)
+
+
+@few
+@given(TABLES, st.sampled_from(LEVELS), st.randoms(use_true_random=False))
+def test_alpha_knows_no_order_of_raters_or_units(units, level, random):
+    shuffled = [random.sample(unit, len(unit)) for unit in random.sample(units, len(units))]
+    before, after = (krippendorff_alpha(list(zip(*table, strict=True)), level).value for table in (units, shuffled))
+    assert after == (None if before is None else pytest.approx(before, abs=1e-9))
+
+
+@few
+@given(TABLES, st.sampled_from(["nominal", "ordinal", "interval"]))
+def test_alpha_does_not_depend_on_where_the_scale_begins_or_which_way_it_runs(units, level):
+    turned = [[None if value is None else 10 - 2 * value for value in unit] for unit in units]
+    before, after = (krippendorff_alpha(list(zip(*table, strict=True)), level).value for table in (units, turned))
+    assert after == (None if before is None else pytest.approx(before, abs=1e-9))
 
 
 def test_a_table_given_is_not_changed():

@@ -14,7 +14,7 @@ from workbench.scoring.evidence import middle
 RELATIONS = st.lists(st.integers(-3, 3), min_size=1, max_size=7)
 
 
-def verdict(rater, uptake, conflict=0, carried=(), card="card", version=1):
+def verdict(rater: str, uptake: int | None, conflict: int | None = 0, carried=(), card="card", version=1):
     return {
         "card_id": card, "rater": rater, "uptake": uptake, "conflict": conflict, "carried_by": carried,
         "confidence": "high", "reason": "", "at": "2026-01-01T00:00:00+00:00", "version": version,
@@ -80,7 +80,34 @@ def test_not_enough_information_is_no_vote():
 
 def test_uptake_may_be_known_where_conflict_is_not():
     row = one(verdict("ana", 2, None), verdict("ben", 2, None))
-    assert (row["uptake"], row["conflict"]) == (2, None)
+    assert (row["uptake"], row["raters"], pd.isna(row["conflict"])) == (2, 2, True)
+
+
+def test_a_conflict_is_kept_where_nobody_could_tell_the_uptake():
+    row = one(verdict("ana", None, 3), verdict("ben", None, 2))
+    assert (row["conflict"], pd.isna(row["uptake"]), bool(row["needs_second_reading"])) == (2, True, True)
+
+
+def test_panel_values_stay_whole_numbers_beside_missing_ones():
+    table = panel(VERDICTS.frame([verdict("ana", 2, None), verdict("ana", None, 1, card="other")]))
+    assert table["uptake"].tolist() == [2, pd.NA]
+    assert list(table.dtypes[["uptake", "conflict", "raters", "spread"]]) == ["Int64"] * 4
+
+
+@pytest.mark.parametrize("made", [[verdict("ana", 2), verdict("ana", 0, version=2), verdict("ben", 1)]])
+def test_the_verdicts_given_are_not_changed(made):
+    table = VERDICTS.frame(made)
+    before = table.copy(deep=True)
+    panel(table)
+    pd.testing.assert_frame_equal(table, before)
+
+
+@given(RELATIONS)
+def test_a_panel_value_lies_within_the_ratings_or_is_zero_and_knows_no_order(values):
+    held = panel_value(values)
+    assert held == panel_value(values[::-1])
+    assert held == 0 or held in values
+    assert min(values) <= (held or 0) <= max(values)
 
 
 def test_a_pair_keeps_the_relation_and_the_kind_that_most_gave():

@@ -32,11 +32,13 @@ def krippendorff_alpha(ratings: Any, level: Level = "ordinal", *, bootstrap: int
     Krippendorff's Alpha-Reliability, section C). `level` is the metric; ratio is for numbers of zero and above
     only, never for a scale such as −3 … +3. With `bootstrap` > 0 the 90 % interval of as many draws of units.
     Raises `UsageError` for an unknown level, a table that is not two-dimensional, labels with another level than
-    nominal, and ratio with negative numbers.
+    nominal, an infinite number, and ratio with negative numbers.
     """
     if level not in LEVELS:
         raise UsageError("judging.level", where=str(level), known=", ".join(LEVELS))
     table = _numbers(ratings, level)
+    if np.isinf(table).any():
+        raise UsageError("judging.infinite", where="inf")
     if level == "ratio" and np.nanmin(table, initial=0.0) < 0:
         raise UsageError("judging.ratio", where="ratio")
     rated = table[:, (~np.isnan(table)).sum(axis=0) >= 2]

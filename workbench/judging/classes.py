@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from typing import Any
 
 import pandas as pd
 
-from workbench.judging.panel import panel, panel_relations
+from workbench.judging.panel import latest, panel, panel_relations
 from workbench.model import rows
 
 COLUMNS = ["class", "provision_id", "commitment_id", "uptake", "conflict", "provisions"]
@@ -30,18 +31,23 @@ def classes(
 
     Commitments: taken_up, no_local_uptake, in_conflict (by its card or by a judged pair), not_judged,
     out_of_local_competence (coded as not calling for local action), and mandate_without_means (a duty that calls
-    for local action where neither it nor a provision carrying it names a budget or staff; beside another class).
+    for local action where neither it nor a provision carrying it names a budget or staff; beside another class,
+    and only once its uptake is judged: before that nobody knows what carries it).
     Local provisions: anchored, in_conflict, local_innovation. An innovation is a local duty, promise or aspiration
-    on migration that carries no commitment, has no judged relation, no link of probability .5 or more, and is
-    candidate on no card still to be judged: cautious, since what nobody compared is not new.
-    The tables are those of `workbench.model`.
+    on migration that no rater tied to a national provision (by a card, or by a relation other than 0), that has no
+    link of probability .5 or more, and is candidate on no card still to be judged: cautious, since what nobody
+    compared is not new.
+    Uptake and conflict are the panel's, 0-3, missing for local provisions and where nobody could tell. Audit cards
+    are left out: they correct a share, they do not judge a commitment. The tables are those of `workbench.model`.
+    Raises `TableError`.
     """
     local_documents = set(documents.loc[documents["territory_id"] == territory_id, "id"])
-    local = [row.id for row in rows(provisions) if row.document_id in local_documents]
-    judged = {row.card_id: row for row in rows(panel(verdicts))}
-    card_of = {row.commitment_id: row for row in rows(cards) if row.territory_id == territory_id}
+    local = {row.id: None for row in rows(provisions) if row.document_id in local_documents}  # a set in their order
+    card_of = {row.commitment_id: row for row in rows(cards) if row.territory_id == territory_id and row.kind == "card"}
+    own = {card.id for card in card_of.values()}
+    judged = {row.card_id: row for row in rows(panel(verdicts)) if row.card_id in own}
     relations = list(rows(panel_relations(judgements)))
-    opposed = {row.national_id for row in relations if row.relation < 0 and row.local_id in set(local)}
+    opposed = {row.national_id for row in relations if row.relation < 0 and row.local_id in local}
     coded: dict[str, set[str]] = {}
     for row in rows(codings):
         coded.setdefault(row.facet, set()).add(row.provision_id)
@@ -58,44 +64,49 @@ def classes(
         name = _commitment_class(commitment, verdict, opposed)
         if name:
             made.append({**row, "class": name})
-        if verdict is None:
+        if verdict is not None:
+            waiting.update(verdict.carried_by)
+            if _positive(verdict.conflict) or _positive(verdict.uptake):
+                (against if _positive(verdict.conflict) else anchored).update(verdict.carried_by)
+        if verdict is None or pd.isna(verdict.uptake):
             waiting.update(card.candidates if card is not None and commitment.calls_for_local == "yes" else ())
             continue
-        waiting.update(verdict.carried_by)
-        if _conflicts(verdict) or verdict.uptake > 0:
-            (against if _conflicts(verdict) else anchored).update(verdict.carried_by)
         has_means = {commitment.provision_id, *verdict.carried_by} & coded.get("resource", set())
         if commitment.modality == "duty" and commitment.calls_for_local == "yes" and not has_means:
             made.append({**row, "class": "mandate_without_means"})
-    related = {row.local_id: [] for row in rows(judgements)}
+    # Raters who tie a provision in opposite ways cancel out in the panel, yet they saw a counterpart.
+    waiting.update(
+        row.local_id for row in rows(latest(judgements, ["local_id", "national_id", "rater"])) if row.relation
+    )
+    related: dict[str, list[int]] = {row.local_id: [] for row in relations}
     for row in relations:
         related[row.local_id].append(row.relation)
     likely = set() if links is None else {row.local_id for row in rows(links) if row.probability >= _MEETS}
     # While nothing is judged nobody has looked, so nothing is known to be new.
-    pending = likely | waiting if judged else set(local)
+    pending = likely | waiting if judged else local.keys()
     for provision in local:
         name = _local_class(provision, anchored, against, related, pending, coded)
         if name:
             made.append({"class": name, "provision_id": provision, "commitment_id": None, "provisions": (provision,)})
-    return pd.DataFrame(made, columns=COLUMNS)
+    return pd.DataFrame(made, columns=COLUMNS).astype({"uptake": "Int64", "conflict": "Int64"})
 
 
-def _conflicts(verdict: Any) -> bool:
-    return not pd.isna(verdict.conflict) and verdict.conflict > 0
+def _positive(value: Any) -> bool:
+    return not pd.isna(value) and value > 0
 
 
 def _commitment_class(commitment: Any, verdict: Any | None, opposed: set[str]) -> str | None:
     """Return the class of a commitment; None where it is unclear whether it calls for local action and nothing is."""
     calls = commitment.calls_for_local
-    if commitment.provision_id in opposed or (verdict is not None and _conflicts(verdict)):
+    if commitment.provision_id in opposed or (verdict is not None and _positive(verdict.conflict)):
         return "in_conflict"
-    if verdict is not None and verdict.uptake > 0:
+    if verdict is not None and _positive(verdict.uptake):
         return "taken_up"
     if calls == "no":
         return "out_of_local_competence"
     if calls == "unclear":
         return None
-    return "not_judged" if verdict is None else "no_local_uptake"
+    return "not_judged" if verdict is None or pd.isna(verdict.uptake) else "no_local_uptake"
 
 
 def _local_class(
@@ -103,7 +114,7 @@ def _local_class(
     anchored: set[str],
     against: set[str],
     related: dict[str, list[int]],
-    pending: set[str],
+    pending: Set[str],
     coded: dict[str, set[str]],
 ) -> str | None:
     relations = related.get(provision, [])

@@ -33,9 +33,10 @@ def latest(frame: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
 def panel(verdicts: pd.DataFrame) -> pd.DataFrame:
     """Return one row a judged card: card_id, uptake, conflict, raters, spread, carried_by, needs_second_reading.
 
-    `verdicts` is a VERDICTS table. `spread` is the largest difference in uptake. A card needs a second reading
-    when a rater sees a conflict, or when one rater less would change whether there is uptake or conflict.
-    Cards on which all lacked information on uptake are left out; `conflict` is None where nobody could tell it.
+    `verdicts` is a VERDICTS table; uptake and conflict are 0-3, missing where nobody could tell. `raters` counts
+    those who could tell either, `spread` is the largest difference in uptake. A card needs a second reading when a
+    rater sees a conflict, or when one rater less would change whether there is uptake or conflict.
+    Cards on which nobody could tell anything are left out. Raises `TableError`.
     """
     VERDICTS.check(verdicts)
     made = []
@@ -43,21 +44,22 @@ def panel(verdicts: pd.DataFrame) -> pd.DataFrame:
         given = list(rows(group))
         uptake = [int(row.uptake) for row in given if not pd.isna(row.uptake)]
         conflict = [int(row.conflict) for row in given if not pd.isna(row.conflict)]
-        if not uptake:
+        if not uptake and not conflict:
             continue
         made.append(
             {
                 "card_id": card,
                 "uptake": panel_value(uptake),
                 "conflict": panel_value(conflict),
-                "raters": len(uptake),
-                "spread": max(uptake) - min(uptake),
+                "raters": sum(not (pd.isna(row.uptake) and pd.isna(row.conflict)) for row in given),
+                "spread": max(uptake) - min(uptake) if uptake else None,
                 "carried_by": tuple(dict.fromkeys(one for row in given for one in row.carried_by)),
                 "needs_second_reading": any(conflict) or _hangs_on_one(uptake) or _hangs_on_one(conflict),
             }
         )
     columns = ["card_id", "uptake", "conflict", "raters", "spread", "carried_by", "needs_second_reading"]
-    return pd.DataFrame(made, columns=columns)
+    # Whole numbers that may miss: pandas would otherwise print an uptake of 2 as 2.0 beside a missing one.
+    return pd.DataFrame(made, columns=columns).astype(dict.fromkeys(columns[1:5], "Int64"))
 
 
 def _hangs_on_one(values: list[int]) -> bool:
@@ -76,7 +78,7 @@ def panel_relations(judgements: pd.DataFrame) -> pd.DataFrame:
 
     The ids are local_id and national_id. `judgements` is a JUDGEMENTS table; `relation_type` is the one most raters
     gave, the first of them on a draw. A pair needs a second reading when a rater gave it a relation below zero, or
-    when its sign hangs on one rater.
+    when its sign hangs on one rater. Raises `TableError`.
     """
     JUDGEMENTS.check(judgements)
     made = []
