@@ -134,7 +134,9 @@ def counterpart(project: Project, local: str) -> str | None:
     known = project.territories().set_index("id")
     place = territory_of(project, local)
     parent = place["parent"]
-    while isinstance(parent, str) and parent in known.index:
+    passed: set[str] = set()
+    while isinstance(parent, str) and parent in known.index and parent not in passed:
+        passed.add(parent)
         if known.loc[parent, "level"] == "national":
             return parent
         parent = known.loc[parent, "parent"]

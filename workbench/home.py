@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,7 +33,7 @@ def folder() -> Path:
 
 def projects() -> list[str]:
     """Return the names of the projects in the user's folder, the sample project first."""
-    names = sorted(path.stem for path in folder().glob(f"*{_SUFFIX}"))
+    names = sorted(path.stem for path in folder().glob(f"*{_SUFFIX}") if _NAME.fullmatch(path.stem))
     return [SAMPLE, *(name for name in names if name != SAMPLE)]
 
 
@@ -114,13 +115,20 @@ def sample_project() -> Project:
 
     path = named(SAMPLE)
     if not path.exists():
-        unfinished = path.with_suffix(f".{os.getpid()}.building")
-        build(unfinished)
-        # Whoever finishes second keeps the first one's file: nothing judged in it is lost.
-        try:
-            os.link(unfinished, path)
-        except FileExistsError:
-            pass
-        finally:
-            unfinished.unlink(missing_ok=True)
+        # Built aside and moved when whole: a build that was broken off never stands in its place.
+        with tempfile.TemporaryDirectory(dir=path.parent, prefix=".building-") as aside:
+            unfinished = Path(aside) / path.name
+            build(unfinished)
+            _move_unless_there(unfinished, path)
     return Project.open(str(path))
+
+
+def _move_unless_there(made: Path, path: Path) -> None:
+    """Put a file in its place; whoever finishes second keeps the first one's: nothing judged in it is lost."""
+    try:
+        os.link(made, path)
+    except FileExistsError:
+        return
+    except OSError:  # a file system without hard links
+        if not path.exists():
+            made.replace(path)

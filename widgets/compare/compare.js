@@ -32,12 +32,12 @@ function render({ model, el }) {
     ahead.set(key, { ...whole, version: whole.version + 1 });
   }
 
-  function choose(side, id, focus = false) {
+  function choose(side, id) {
     if (!id) return;
+    flush();
     model.set("selection", { side, id });
     model.save_changes();
     remember({ provision: id });
-    if (focus) panes[side].querySelector(".wb-chosen button")?.focus({ preventScroll: true });
     panes[side].querySelector(".wb-chosen")?.scrollIntoView({ block: "nearest" });
   }
 
@@ -119,7 +119,7 @@ function render({ model, el }) {
       const pair = side === "local" ? `${row.id}|${id}` : `${id}|${row.id}`;
       const carried = chosen().side === "national" && cardOf(id)
         ? make("label", { class: "wb-check" },
-            make("input", { type: "checkbox", checked: verdict?.carried_by.includes(row.id), onchange: (event) => carry(row.id, event.target.checked) }),
+            make("input", { type: "checkbox", id: `wb-carries-${row.id}`, checked: (verdict ?? draft).carried_by?.includes(row.id), onchange: (event) => carry(row.id, event.target.checked) }),
             say(model, "compare.carries"))
         : null;
       return make("li", { class: "wb-item wb-match" },
@@ -141,26 +141,34 @@ function render({ model, el }) {
     const typeFor = (relation) => (given && Math.sign(given.relation) === Math.sign(relation) ? given.relation_type : DEFAULT_TYPE(relation));
     const buttons = RELATIONS.map((relation) => {
       const name = say(model, `relation.strength.${relation}`);
-      return make("button", { type: "button", class: "wb-step", title: name, "aria-label": `${relation > 0 ? "+" : ""}${relation} ${name}`, "aria-pressed": String(given?.relation === relation), onclick: () => send({ relation, relation_type: typeFor(relation) }) },
+      return make("button", { type: "button", id: `wb-relation-${key}-${relation}`, class: "wb-step", title: name, "aria-label": `${relation > 0 ? "+" : ""}${relation} ${name}`, "aria-pressed": String(given?.relation === relation), onclick: () => send({ relation, relation_type: typeFor(relation) }) },
         relation > 0 ? `+${relation}` : relation < 0 ? `−${-relation}` : "0");
     });
     return make("div", { class: "wb-pair" },
       make("span", { class: "wb-label", id: `wb-rel-${key}` }, say(model, "compare.relation")),
       make("div", { role: "group", "aria-labelledby": `wb-rel-${key}`, class: "wb-scale" }, buttons),
-      given ? choice(say(model, "compare.type"), model.get("types").map((type) => [type, say(model, `relation.type.${type}`)]), given.relation_type, (type) => send({ relation_type: type })) : null,
+      given ? choice(say(model, "compare.type"), model.get("types").map((type) => [type, say(model, `relation.type.${type}`)]), given.relation_type, (type) => send({ relation_type: type }), { id: `wb-type-${key}` }) : null,
       given ? confidenceOf(given.confidence, (confidence) => send({ confidence }), `wb-confidence-${key}`) : null,
       given ? reasonOf(given.reason, (reason) => send({ reason }), `wb-reason-${key}`) : null,
       given ? make("span", { class: "wb-small" }, `✓ ${say(model, `relation.strength.${given.relation}`)}`) : null);
   }
 
   const confidenceOf = (value, change, id = null) => choice(say(model, "compare.confidence"), ["low", "medium", "high"].map((level) => [level, say(model, `confidence.${level}`)]), value, change, { id });
-  let typing;
+  /** A reason is saved when typing pauses, for the card or pair whose field it was typed in. */
+  const typing = new Map();
+  function typed(id, change) {
+    clearTimeout(typing.get(id)?.timer);
+    const now = () => { typing.delete(id); change(); };
+    typing.set(id, { timer: setTimeout(now, 400), now });
+  }
+  function flush() {
+    for (const { timer, now } of [...typing.values()]) { clearTimeout(timer); now(); }
+  }
   const reasonOf = (value, change, id) => make("label", { class: "wb-field wb-reason" }, make("span", { class: "wb-label" }, say(model, "compare.reason")),
-    make("input", { class: "wb-input", id, maxlength: 2000, value, oninput: (event) => { clearTimeout(typing); const text = event.target.value; typing = setTimeout(() => change(text), 400); } }));
+    make("input", { class: "wb-input", id, maxlength: 2000, value, oninput: (event) => { const text = event.target.value; typed(id, () => change(text)); } }));
 
-  function sendCard(changes) {
-    const card = cardOf(chosen().id);
-    if (!card || chosen().side !== "national") return;
+  function sendCard(changes, card = chosen().side === "national" ? cardOf(chosen().id) : undefined) {
+    if (!card) return;
     if (!newest("verdicts", card.card) && !("uptake" in changes)) { draft = { ...draft, ...changes }; return; }
     const fresh = { kind: "judge_card", card: card.card, uptake: null, conflict: 0, carried_by: [], confidence: "medium", reason: "", ...draft };
     draft = {};
@@ -197,9 +205,9 @@ function render({ model, el }) {
         scale("conflict", UPTAKE, verdict ? now.conflict : (now.conflict ?? 0), (conflict) => { sendCard({ conflict }); drawBar(); })),
       make("div", { class: "wb-row" },
         confidenceOf(now.confidence ?? "medium", (confidence) => sendCard({ confidence }), "wb-confidence"),
-        reasonOf(now.reason ?? "", (reason) => sendCard({ reason }), "wb-reason"),
+        reasonOf(now.reason ?? "", (reason) => sendCard({ reason }, card), `wb-reason-${card.card}`),
         choice(say(model, "compare.calls"), ["yes", "unclear", "no"].map((answer) => [answer, say(model, `compare.calls.${answer}`)]), card.calls, (calls) => model.send({ kind: "commitment", id: card.commitment, calls_for_local: calls }), { id: "wb-calls" }),
-        make("button", { type: "button", class: "wb-button", onclick: () => sendCard({ uptake: null, conflict: null }) }, say(model, "compare.no_information")),
+        make("button", { type: "button", class: "wb-button", id: "wb-unknown", onclick: () => sendCard({ uptake: null, conflict: null }) }, say(model, "compare.no_information")),
         make("button", { type: "button", class: "wb-button wb-primary", id: "wb-next", onclick: () => step(1) }, say(model, "compare.next"))),
       make("p", { class: "wb-soft wb-small", role: "status" }, verdict ? say(model, "compare.saved") : say(model, "compare.keys")));
   }
@@ -231,7 +239,7 @@ function render({ model, el }) {
     const reading = chosen().side === side;
     host.setAttribute("aria-label", say(model, `compare.${side}`));
     const top = host.querySelector(".wb-scroller")?.scrollTop ?? 0;
-    const tab = (name) => make("button", { type: "button", class: "wb-tab", "aria-pressed": String(view.tab === name), onclick: () => { view.tab = name; drawPane(side); } }, say(model, `compare.tab.${name}`));
+    const tab = (name) => make("button", { type: "button", id: `wb-tab-${side}-${name}`, class: "wb-tab", "aria-pressed": String(view.tab === name), onclick: () => { view.tab = name; drawPane(side); } }, say(model, `compare.tab.${name}`));
     const scroller = make("div", { class: "wb-scroller", tabindex: "0", "aria-label": say(model, `compare.${side}`), role: "region" },
       reading || view.tab === "document" ? drawList(side) : drawMatches(side));
     fill(host,

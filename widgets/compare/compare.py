@@ -13,8 +13,7 @@ class CompareView(Part):
     `selection` names the chosen provision; set it to lead the reader there.
     Messages sent: `judge_card` (card, uptake, conflict, carried_by, confidence, reason, version),
     `judge_pair` (local, national, relation_type, relation, confidence, reason, version),
-    `commitment` (id, calls_for_local,
-    importance), `document` (side, id).
+    `commitment` (id, calls_for_local), `document` (side, id), `undo`.
     """
 
     _esm = module(__file__)

@@ -8,7 +8,7 @@ function render({ model, el }) {
   const detail = make("section", { id: "wb-detail", tabindex: "-1" });
   const title = make("h1");
   el.append(make("div", { class: "wb wb-documents" }, title, form, work, list, detail));
-  const given = { territory: "", kind: "other", language: "", name: "", country: "", level: "local", parent: "" };
+  const given = { territory: "", kind: "other", language: "", name: "", country: "", level: "local" };
 
   async function send(files) {
     for (const file of files) {
@@ -41,7 +41,7 @@ function render({ model, el }) {
         choice(say(model, "documents.kind"), model.get("kinds").map((kind) => [kind, say(model, `kind.${kind}`)]), given.kind, (value) => { given.kind = value; }, { id: "wb-kind" }),
         choice(say(model, "documents.language"), [["", say(model, "documents.recognise")], ...["en", "es", "fr", "it", "pt", "de"].map((code) => [code, say(model, `language.${code}`)])], given.language, (value) => { given.language = value; }, { id: "wb-text-language" })) : make("p", { class: "wb-notice" }, say(model, "documents.no_territory")),
       make("details", { open: places.length === 0 }, make("summary", { class: "wb-more" }, say(model, "documents.new_territory")),
-        make("form", { class: "wb-row", onsubmit: (event) => { event.preventDefault(); model.send({ kind: "add_territory", name: given.name, country: given.country, level: given.level, parent: given.parent }); } },
+        make("form", { class: "wb-row", onsubmit: (event) => { event.preventDefault(); model.send({ kind: "add_territory", name: given.name, country: given.country, level: given.level }); given.name = ""; } },
           field("name", "documents.territory_name", { required: true, maxlength: 120 }),
           field("country", "documents.country", { required: true, maxlength: 2, minlength: 2, pattern: "[A-Za-z]{2}" }),
           choice(say(model, "documents.level"), levels, given.level, (value) => { given.level = value; }, { id: "wb-level" }),
@@ -54,7 +54,7 @@ function render({ model, el }) {
     fill(work, jobs.map((job) => make("div", { class: job.state === "failed" ? "wb-notice wb-notice-bad" : "wb-notice" },
       make("b", {}, job.name), ` ${job.text}`,
       job.state === "busy" ? make("progress", { max: 1, value: job.share, "aria-label": job.name }) : null,
-      job.state === "busy" ? make("button", { type: "button", class: "wb-button", onclick: () => model.send({ kind: "cancel" }) }, say(model, "documents.cancel")) : null)));
+      job.state === "busy" ? make("button", { type: "button", class: "wb-button", id: `wb-cancel-${job.name}`, onclick: () => model.send({ kind: "cancel" }) }, say(model, "documents.cancel")) : null)));
   }
 
   function drawList() {

@@ -18,7 +18,7 @@ from workbench.model import Territory
 
 log = logging.getLogger("workbench.apps")
 # Stands in an address for the project the server was started with, when that lies outside the user's folder.
-SERVED = "served"
+SERVED = "@served"
 # Message sections that the browser needs, whatever the page.
 _SECTIONS = (
     "steps.", "start.", "documents.", "compare.", "scorecard.", "level.", "kind.", "language.", "severity.", "class.",
@@ -95,7 +95,7 @@ class GuidedApp(ipywidgets.VBox, Generic[View]):
         query = {name: values[0] for name, values in parse_qs(str(content.get("search", "")).lstrip("?")).items()}
         if query.get("language"):
             self.speak(query["language"])
-        self.steps.rater = str(content.get("rater", ""))[:60]
+        self.steps.rater = str(content.get("rater", "")).strip()[:60]
         self.territory = query.get("territory", "")
         self.provision = query.get("provision", "")
         self.guard(lambda: self.open_project(query.get("project", "")))
@@ -132,12 +132,12 @@ class GuidedApp(ipywidgets.VBox, Generic[View]):
 
     def open_project(self, name: str) -> None:
         """Open a project by its name in the user's folder; without one, that of the server."""
-        if self.project is not None:
-            self.project.close()
         # An address never opens a file outside the user's folder, save the one the server was started with.
         served = os.environ.get("WORKBENCH_PROJECT") or "sample"
-        self.project = wb.open_project(served) if name in ("", SERVED) else wb.open_named(name)
-        self.use(self.project)
+        opened = wb.open_project(served) if name in ("", SERVED) else wb.open_named(name)
+        if self.project is not None:
+            self.project.close()
+        self.use(opened)
 
     def use(self, project: wb.Project) -> None:
         """Work on an open project."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable
 from typing import Any
 
@@ -25,7 +26,7 @@ class CompareApp(GuidedApp[CompareView]):
     def __init__(self) -> None:
         super().__init__(CompareView(types=list(RELATION_TYPES)))
         self.documents = {"national": "", "local": ""}
-        self.last: dict[str, Any] | None = None
+        self.last = ""
         self.view.observe(self._mark, "selection")
 
     def show(self) -> None:
@@ -170,7 +171,7 @@ class CompareApp(GuidedApp[CompareView]):
         """Save; where that is refused, let the view forget what it sent and show what is kept."""
         try:
             save(*what, **values)
-        except wb.errors.WorkbenchError:
+        except BaseException:
             self.view.verdicts, self.view.pairs = self._verdicts(), self._pairs()
             self.view.send({"kind": "forget"})
             raise
@@ -178,7 +179,7 @@ class CompareApp(GuidedApp[CompareView]):
     def hear_judge_card(self, content: dict[str, Any], _buffers: object) -> None:
         """Keep a verdict on a commitment card."""
         card = str(content.get("card"))
-        before = self.view.verdicts.get(card)
+        token = secrets.token_hex(8)
         self._save(
             self.opened.judge_card,
             card,
@@ -189,8 +190,9 @@ class CompareApp(GuidedApp[CompareView]):
             confidence=content.get("confidence") or "medium",
             reason=str(content.get("reason") or "")[:2000],
             expected_version=int(content.get("version") or 0),
+            token=token,
         )
-        self.last = {"card": card, "before": before}
+        self.last = token
         self.view.verdicts = self._verdicts()
         self.tell(self.say("compare.kept"), undo=True)
 
@@ -208,7 +210,7 @@ class CompareApp(GuidedApp[CompareView]):
             reason=str(content.get("reason") or "")[:2000],
             expected_version=int(content.get("version") or 0),
         )
-        self.last = None
+        self.last = ""
         self.view.pairs = self._pairs()
         self.tell(self.say("compare.kept"))
 
@@ -222,10 +224,10 @@ class CompareApp(GuidedApp[CompareView]):
 
     def hear_undo(self, _content: dict[str, Any], _buffers: object) -> None:
         """Take the last verdict back."""
-        if self.last is None:
+        if not self.last:
             return
-        self.opened.undo(self.rater, self.last["card"])
-        self.last = None
+        token, self.last = self.last, ""
+        self.opened.undo(self.rater, token)
         self.view.verdicts = self._verdicts()
         self.view.send({"kind": "forget"})
         self.tell(self.say("compare.undone"))

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
+import re
+import shutil
+import signal
 import sys
 import tempfile
 from pathlib import Path
@@ -11,10 +15,13 @@ from typing import Any
 
 import workbench as wb
 from widgets.documents import DocumentsView
-from widgets.guided.app import GuidedApp
+from widgets.guided.app import GuidedApp, log
 from widgets.guided.flow import shown
 from workbench import messages
 from workbench.model import DOCUMENT_KINDS, rows
+
+LARGEST = 50_000_000  # bytes of an uploaded file
+MOST = 40  # files on their way at once
 
 
 class DocumentsApp(GuidedApp[DocumentsView]):
@@ -23,10 +30,11 @@ class DocumentsApp(GuidedApp[DocumentsView]):
     page = "documents"
 
     def __init__(self) -> None:
-        super().__init__(DocumentsView(kinds=[*DOCUMENT_KINDS]))
+        super().__init__(DocumentsView(kinds=[*DOCUMENT_KINDS], largest=LARGEST))
         self.uploads: dict[str, dict[str, Any]] = {}
         self.waiting: list[dict[str, Any]] = []
         self.running: asyncio.subprocess.Process | None = None
+        self.task: asyncio.Task[None] | None = None
         self.folder = tempfile.TemporaryDirectory(prefix="workbench-upload-")
 
     def show(self) -> None:
@@ -83,6 +91,8 @@ class DocumentsApp(GuidedApp[DocumentsView]):
     def hear_add_territory(self, content: dict[str, Any], _buffers: object) -> None:
         """The reader adds a territory."""
         name, country = str(content.get("name", "")).strip()[:120], str(content.get("country", "")).strip()
+        if not name or not re.fullmatch("[A-Za-z]{2}", country):
+            raise wb.errors.UsageError("documents.territory", where=name)
         made = self.add_territory(name, country, str(content.get("level", "local")), None)
         self.choose_territory()
         self.show()
@@ -90,28 +100,33 @@ class DocumentsApp(GuidedApp[DocumentsView]):
 
     def hear_too_large(self, content: dict[str, Any], _buffers: object) -> None:
         """The browser refused a file for its size."""
-        limit = self.view.largest // 1_000_000
-        self._note(str(content.get("name")), self.say("documents.too_large", megabytes=limit), 1.0, "failed")
+        self._note(
+            str(content.get("name")), self.say("documents.too_large", megabytes=LARGEST // 1_000_000), 1.0, "failed"
+        )
 
     # Uploading: pieces arrive in order, the whole file is worked on by the command line in a process of its own
 
     def hear_upload(self, content: dict[str, Any], buffers: list[memoryview]) -> None:
-        """Take one piece of a file."""
-        key = str(content.get("key"))
+        """Take one piece of a file; anything but the next piece of a file of fair size is refused."""
+        key, name = str(content.get("key")), str(content.get("name"))[:200]
         number, of = int(content["number"]), int(content["of"])
-        upload = self.uploads.setdefault(key, {**content, "next": 0, "path": self._place(str(content.get("name")))})
-        if number != upload["next"] or upload["path"].stat().st_size + len(buffers[0]) > self.view.largest:
-            self.uploads.pop(key)
-            raise wb.errors.ReadError("documents.upload", where=str(content.get("name"))[:200])
+        if number == 0:
+            if len(self.uploads) + len(self.waiting) >= MOST:
+                raise wb.errors.ReadError("documents.upload", where=name)
+            chosen = {field: str(content[field]) for field in ("territory", "document_kind", "document_language")}
+            self.uploads[key] = {**chosen, "name": name, "next": 0, "path": self._place(name)}
+        upload = self.uploads.get(key)
+        if upload is None or number != upload["next"] or upload["path"].stat().st_size + len(buffers[0]) > LARGEST:
+            self._drop(self.uploads.pop(key, None))
+            raise wb.errors.ReadError("documents.upload", where=name)
         with upload["path"].open("ab") as file:
             file.write(buffers[0])
         upload["next"] += 1
         if upload["next"] == of:
-            self.uploads.pop(key)
-            self.waiting.append(upload)
-            self._note(upload["name"], self.say("documents.waiting"), 0.0, "busy")
-            if self.running is None and len(self.waiting) == 1:
-                asyncio.get_running_loop().create_task(self._work())
+            self.waiting.append(self.uploads.pop(key))
+            self._note(name, self.say("documents.waiting"), 0.0, "busy")
+            if self.task is None or self.task.done():
+                self.task = asyncio.get_running_loop().create_task(self._work())
 
     def _place(self, name: str) -> Path:
         """Return a new file in a folder of its own, so that a hostile name can only ever be a last part."""
@@ -120,29 +135,45 @@ class DocumentsApp(GuidedApp[DocumentsView]):
         path.touch()
         return path
 
+    def _drop(self, upload: dict[str, Any] | None) -> None:
+        if upload is not None:
+            shutil.rmtree(upload["path"].parent, ignore_errors=True)
+
     async def _work(self) -> None:
-        """Add the waiting files, one after the other."""
+        """Add the waiting files, one after the other; whatever happens to one, the next has its turn."""
         while self.waiting:
             upload = self.waiting[0]
-            command = [sys.executable, "-m", "workbench.cli", "add", "--json"]
-            command += ["--territory", str(upload["territory"]), "--kind", str(upload["document_kind"])]
-            if upload["document_language"]:
-                command += ["--language", str(upload["document_language"])]
-            command += ["--", str(self.opened.path), str(upload["path"])]
-            self.running = await asyncio.create_subprocess_exec(
-                *command, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL
-            )
-            said = False
-            assert self.running.stdout is not None
-            async for line in self.running.stdout:
-                said |= self._hear(upload["name"], json.loads(line))
-            await self.running.wait()
-            if not said:
+            try:
+                known = await self._add(upload)
+            except (OSError, ValueError, KeyError):
+                log.exception("the work on an uploaded file broke off")
+                known = False
+            finally:
+                self.running = None
+                self._drop(upload)
+                if upload in self.waiting:
+                    self.waiting.remove(upload)
+            if not known:
                 self._note(upload["name"], self.say("documents.stopped"), 1.0, "failed")
-            self.running = None
-            self.waiting.pop(0)
-            upload["path"].unlink(missing_ok=True)
             self.guard(self._renew)
+
+    async def _add(self, upload: dict[str, Any]) -> bool:
+        """Run the command line on a file; return whether the file's fate was told."""
+        command = [sys.executable, "-m", "workbench.cli", "add", "--json"]
+        command += ["--territory", upload["territory"], "--kind", upload["document_kind"]]
+        if upload["document_language"]:
+            command += ["--language", upload["document_language"]]
+        command += ["--", str(self.opened.path), str(upload["path"])]
+        # A session of its own, so that a cancel ends the process that parses the file as well.
+        self.running = await asyncio.create_subprocess_exec(
+            *command, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL, start_new_session=True
+        )
+        known = False
+        assert self.running.stdout is not None
+        async for line in self.running.stdout:
+            known |= self._hear(upload["name"], json.loads(line))
+        await self.running.wait()
+        return known
 
     def _hear(self, name: str, event: dict[str, Any]) -> bool:
         """Tell the reader of a step; return whether the file's fate is known."""
@@ -168,9 +199,15 @@ class DocumentsApp(GuidedApp[DocumentsView]):
 
     def hear_cancel(self, _content: dict[str, Any], _buffers: object) -> None:
         """Stop the work; what is not saved whole is not saved at all."""
+        for upload in self.waiting[1:]:
+            self._note(upload["name"], self.say("documents.stopped"), 1.0, "failed")
+            self._drop(upload)
         del self.waiting[1:]
-        if self.running is not None:
-            self.running.kill()
+        if self.running is not None and self.running.returncode is None:
+            if hasattr(os, "killpg"):
+                os.killpg(self.running.pid, signal.SIGKILL)
+            else:
+                self.running.kill()
 
     def _state(self, name: str) -> str:
         return next((job["state"] for job in self.view.jobs if job["name"] == name), "")

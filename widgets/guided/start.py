@@ -65,11 +65,12 @@ class StartApp(GuidedApp[StartView]):
         name = str(content.get("name", ""))
         wb.new_named(name).close()
         self.territory = ""
+        # First, so that the links drawn next lead to the new project.
+        self.view.send({"kind": "opened", "project": name, "territory": ""})
         self.open_project(name)
         self.show()
-        self.view.send({"kind": "opened", "project": self.key, "territory": ""})
         self.tell(self.say("start.created", name=name))
 
     def hear_rater(self, content: dict[str, Any], _buffers: object) -> None:
         """The reader gave a name."""
-        self.steps.rater = str(content.get("value", ""))[:60]
+        self.steps.rater = str(content.get("value", "")).strip()[:60]

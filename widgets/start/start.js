@@ -36,9 +36,9 @@ function render({ model, el }) {
           model.send({ kind: "open", name: value });
         }, { id: "wb-project" }),
         make("label", { class: "wb-field" }, make("span", { class: "wb-label" }, say(model, "start.rater")), name)),
-      model.get("can_create") ? make("form", { class: "wb-row wb-new", onsubmit: (event) => { event.preventDefault(); if (fresh.value.trim()) model.send({ kind: "create", name: fresh.value.trim() }); } },
+      make("form", { class: "wb-row wb-new", onsubmit: (event) => { event.preventDefault(); if (fresh.value.trim()) model.send({ kind: "create", name: fresh.value.trim() }); } },
         make("label", { class: "wb-field" }, make("span", { class: "wb-label" }, say(model, "start.new")), fresh),
-        make("button", { type: "submit", class: "wb-button" }, say(model, "start.create"))) : null,
+        make("button", { type: "submit", class: "wb-button" }, say(model, "start.create"))),
       make("h2", {}, say(model, "start.choose_territory")),
       places.length > 0 ? make("ul", { class: "wb-places wb-grid" }, places.map(territory))
         : make("p", { class: "wb-empty" }, say(model, "start.no_territory"), " ", make("a", { class: "wb-button wb-primary", href: address("documents") }, say(model, "start.add_documents"))));

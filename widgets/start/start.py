@@ -22,4 +22,3 @@ class StartView(Part):
         help="Local territories: dicts with id, name, national, documents, provisions, commitments, judged."
     ).tag(sync=True)
     rater = traitlets.Unicode("", help="Name under which this reader judges.").tag(sync=True)
-    can_create = traitlets.Bool(True, help="The reader may create projects here.").tag(sync=True)

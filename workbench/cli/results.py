@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
@@ -53,9 +53,9 @@ def provisions_of(file: Path) -> pd.DataFrame:
 @click.argument("local", type=click.Path(path_type=Path))
 @click.argument("national", type=click.Path(path_type=Path))
 @click.option("--top", default=10, show_default=True, type=click.IntRange(1, 1000), help="Matches a local provision.")
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write a CSV file here.")
+@click.option("-o", "--output", type=click.File("w", encoding="utf-8", lazy=False), help="Write a CSV file here.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
-def align(local: Path, national: Path, top: int, output: Path | None, as_json: bool) -> None:
+def align(local: Path, national: Path, top: int, output: TextIO | None, as_json: bool) -> None:
     """Suggest which provisions of LOCAL and NATIONAL belong together.
 
     Both are documents, or CSV or JSONL files with the columns id, text and (if known) language.
