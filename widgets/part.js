@@ -31,17 +31,19 @@ function choice(label, options, value, change, extra = {}) {
   return make("label", { class: "wb-field" }, make("span", { class: "wb-label" }, label), select);
 }
 
-/** Text with the given [start, end] spans marked; overlapping spans are merged. */
+/** Text with the given [start, end] spans marked, counted in whole signs as Python does; overlapping ones are merged. */
 function marked(text, spans) {
+  const signs = Array.from(text);
+  const cut = (from, to) => signs.slice(from, to).join("");
   const pieces = [];
   let done = 0;
   for (const [start, end] of [...(spans ?? [])].sort((a, b) => a[0] - b[0])) {
     if (end <= done) continue;
     const from = Math.max(start, done);
-    pieces.push(text.slice(done, from), make("mark", { class: "wb-mark" }, text.slice(from, end)));
+    pieces.push(cut(done, from), make("mark", { class: "wb-mark" }, cut(from, end)));
     done = end;
   }
-  pieces.push(text.slice(done));
+  pieces.push(cut(done));
   return pieces;
 }
 
@@ -82,6 +84,12 @@ function fill(host, ...children) {
     again.value = typed[0];
     again.setSelectionRange(typed[1], typed[1]);
   }
+}
+
+/** The name of a language in the reader's one; where the catalogues lack it, as the browser calls it. */
+function languageName(model, code) {
+  const texts = model.get("labels");
+  return texts[`language.${code}`] ?? new Intl.DisplayNames([texts["language.code"] ?? "en"], { type: "language", fallback: "code" }).of(code);
 }
 
 /** A number with the reader's decimal sign. */

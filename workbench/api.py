@@ -106,8 +106,10 @@ def ensure_territory(
     """Add a territory when the project does not know it yet.
 
     A new one needs at least its level; its country is the first part of its id (`es-ct` → ES) unless given.
-    Raises `UsageError` when the territory is unknown and no level is given.
+    Raises `UsageError` when the territory is unknown and no level is given, or it is to be its own parent.
     """
+    if parent == territory:
+        raise UsageError("project.own_parent", where=territory)
     known = project.territories()
     if territory in set(known["id"]):
         return
@@ -246,21 +248,30 @@ def score(
     """Work out the Vertical Coherence Index of a local territory, with interval, coverage and agreement.
 
     Without `territory`, that of the territory with most verdicts. See METHOD sections 5 and 6.
-    Raises `UsageError` for an unknown territory or a project without a local document.
+    Raises `UsageError` for an unknown or national territory or a project without a local document.
     """
     from workbench import judging
     from workbench.scoring import score_tables
 
-    local = territory or default_territory(project)
-    territory_of(project, local)
+    local = _local(project, territory)
     tables = _tables(project, local)
     agreement = judging.card_agreement(tables["verdicts"]).value
     return score_tables(**tables, agreement=agreement, scheme=scheme, draws=draws, seed=seed)
 
 
 def classify(project: Project, territory: str | None = None) -> pd.DataFrame:
-    """Return the class of every commitment and local provision of a territory (METHOD section 3)."""
+    """Return the class of every commitment and local provision of a territory (METHOD section 3).
+
+    Raises as `score` does.
+    """
     from workbench.judging import classes
 
-    tables = _tables(project, territory or default_territory(project))
-    return classes(**tables)
+    return classes(**_tables(project, _local(project, territory)))
+
+
+def _local(project: Project, territory: str | None) -> str:
+    """Return the local territory meant. Raises `UsageError` for a national one: it has nobody above to agree with."""
+    local = territory or default_territory(project)
+    if territory_of(project, local)["level"] == "national":
+        raise UsageError("project.national", where=local, known=", ".join(local_territories(project)) or "-")
+    return local

@@ -35,11 +35,38 @@ def test_the_side_by_side_view_is_filled_from_a_project_and_saves_what_it_is_tol
         chosen = view.cards[view.selection["id"]]
         assert view.is_ready
         assert set(view.marks["there"]) <= set(chosen["candidates"])
-        view._handle_custom_msg({"kind": "judge_card", "card": chosen["card"], "uptake": 3, "conflict": 0}, [])
+        verdict = {"kind": "judge_card", "card": chosen["card"], "uptake": 3, "conflict": 0, "round": view.round}
+        view._handle_custom_msg(verdict, [])
         assert view.verdicts[chosen["card"]]["uptake"] == 3
-        stale = {"kind": "judge_card", "card": chosen["card"], "uptake": 0, "conflict": 0, "version": 0}
-        view._handle_custom_msg(stale, [])  # refused: a newer version stands
-        assert view.verdicts[chosen["card"]]["uptake"] == 3
+
+
+def test_what_was_clicked_before_a_refusal_was_seen_overwrites_nothing(tmp_path, monkeypatch):
+    monkeypatch.setenv("WORKBENCH_HOME", str(tmp_path))
+    with wb.sample_project() as project:
+        view = compare_view(project, "ec-quito", rater="analyst")
+        card = view.cards[view.selection["id"]]["card"]
+        click = {"kind": "judge_card", "card": card, "uptake": 1, "conflict": 0, "round": view.round}
+        elsewhere = project.judge_card(card, rater="analyst", uptake=3, conflict=0, expected_version=0)
+        view._handle_custom_msg(click, [])  # refused: somebody judged the card meanwhile
+        view._handle_custom_msg(click, [])  # on its way when the refusal came
+        assert view.verdicts[card]["uptake"] == 3
+        view._handle_custom_msg({**click, "round": view.round}, [])  # clicked with the other value in sight
+        assert view.verdicts[card]["uptake"] == 1
+        assert project.verdicts(territory_id="ec-quito").query("card_id == @card")["version"].item() == elsewhere + 1
+
+
+def test_after_an_undo_two_quick_clicks_are_both_kept(tmp_path, monkeypatch):
+    monkeypatch.setenv("WORKBENCH_HOME", str(tmp_path))
+    with wb.sample_project() as project:
+        view = compare_view(project, "ec-quito", rater="analyst")
+        card = view.cards[view.selection["id"]]["card"]
+        click = {"kind": "judge_card", "card": card, "uptake": 1, "conflict": 0, "round": view.round}
+        view._handle_custom_msg(click, [])
+        view._handle_custom_msg({"kind": "undo"}, [])
+        assert card not in view.verdicts
+        view._handle_custom_msg({**click, "round": view.round}, [])
+        view._handle_custom_msg({**click, "conflict": 2, "round": view.round}, [])
+        assert view.verdicts[card]["conflict"] == 2
 
 
 def test_the_offered_languages_have_every_text_of_the_header():

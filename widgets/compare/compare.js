@@ -18,18 +18,18 @@ function render({ model, el }) {
   const cardOf = (id) => model.get("cards")[id];
   const verdictOf = (id) => { const card = cardOf(id); return card ? newest("verdicts", card.card) : undefined; };
 
-  /** What was sent and not answered yet: a second click builds on it instead of on the older state. */
+  /**
+   * What was sent and not answered yet: a second click builds on it instead of on the older state.
+   * `round` tells the answering side which of its refusals this reader had seen when clicking.
+   */
   const ahead = new Map();
-  function newest(store, key) {
-    const kept = model.get(store)[key];
-    const sent = ahead.get(key);
-    return sent && sent.version > (kept?.version ?? 0) ? sent : kept;
-  }
+  let sent = 0;
+  const newest = (store, key) => ahead.get(key) ?? model.get(store)[key];
   function save(store, key, message, changes) {
-    const base = newest(store, key);
-    const whole = { version: 0, ...message, ...base, ...changes };
-    model.send({ ...whole, kind: message.kind });
-    ahead.set(key, { ...whole, version: whole.version + 1 });
+    const whole = { ...message, ...newest(store, key), ...changes };
+    sent += 1;
+    ahead.set(key, { ...whole, sent });
+    model.send({ ...whole, kind: message.kind, round: model.get("round"), sent });
   }
 
   function choose(side, id) {
@@ -271,7 +271,8 @@ function render({ model, el }) {
   model.on("change:selection", () => { draft = {}; view.tab = "matches"; drawPanes(); drawBar(); panes[chosen().side].querySelector(".wb-chosen")?.scrollIntoView({ block: "nearest" }); panes[OTHER[chosen().side]].querySelector(".wb-scroller").scrollTop = 0; });
   model.on("change:marks", drawPanes);
   model.on("change:verdicts change:pairs change:cards", () => { drawTools(); drawPanes(); drawBar(); });
-  model.on("msg:custom", (message) => { if (message.kind === "forget") { ahead.clear(); draw(); } });
+  model.on("msg:custom", (message) => { if (message.kind === "kept" && ahead.get(message.key)?.sent === message.sent) ahead.delete(message.key); });
+  model.on("change:round", () => { ahead.clear(); draw(); });
   model.on("change:labels change:national change:local change:links change:is_ready", draw);
   draw();
 }

@@ -11,9 +11,10 @@ class CompareView(Part):
     """Two panes of provisions, the matches between them, and judging by click or key.
 
     `selection` names the chosen provision; set it to lead the reader there.
-    Messages sent: `judge_card` (card, uptake, conflict, carried_by, confidence, reason, version),
-    `judge_pair` (local, national, relation_type, relation, confidence, reason, version),
+    Messages sent: `judge_card` (card, uptake, conflict, carried_by, confidence, reason, round, sent),
+    `judge_pair` (local, national, relation_type, relation, confidence, reason, round, sent),
     `commitment` (id, calls_for_local), `document` (side, id), `undo`.
+    Message heard: `kept` (key, sent), once what was sent under that number is saved.
     """
 
     _esm = module(__file__)
@@ -34,4 +35,7 @@ class CompareView(Part):
         help="Terms shared with the matches: id, here [[start, end]], there {id: [[start, end]]}."
     ).tag(sync=True)
     types = traitlets.List(help="Relation types, in order.").tag(sync=True)
+    round = traitlets.Int(0, help="Grows when what was sent before is void, so that the view forgets it.").tag(
+        sync=True
+    )
     is_ready = traitlets.Bool(False, help="The data are there.").tag(sync=True)

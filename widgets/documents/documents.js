@@ -8,6 +8,7 @@ function render({ model, el }) {
   const detail = make("section", { id: "wb-detail", tabindex: "-1" });
   const title = make("h1");
   el.append(make("div", { class: "wb wb-documents" }, title, form, work, list, detail));
+  let is_asked = false;
   const given = { territory: "", kind: "other", language: "", name: "", country: "", level: "local" };
 
   async function send(files) {
@@ -61,9 +62,9 @@ function render({ model, el }) {
     const heads = ["document", "territory", "language", "provisions", "warnings"];
     const cell = (name, ...content) => make("td", { "data-label": say(model, `documents.${name}`) }, content);
     const rows = model.get("documents").map((row) => make("tr", {},
-      make("th", { scope: "row" }, make("button", { type: "button", class: "wb-title", onclick: () => model.send({ kind: "show", id: row.id }) }, row.title),
+      make("th", { scope: "row" }, make("button", { type: "button", class: "wb-title", onclick: () => { is_asked = true; model.send({ kind: "show", id: row.id }); } }, row.title),
         row.is_illustrative ? make("span", { class: "wb-chip" }, say(model, "documents.illustrative")) : null),
-      cell("territory", `${row.territory} · ${say(model, `level.${row.level}`)}`), cell("language", row.language ? say(model, `language.${row.language}`) : "–"),
+      cell("territory", `${row.territory} · ${say(model, `level.${row.level}`)}`), cell("language", row.language ? languageName(model, row.language) : "–"),
       cell("provisions", String(row.provisions)), cell("warnings", row.warnings > 0 ? make("span", { class: "wb-chip wb-chip-warn" }, `! ${row.warnings}`) : "0")));
     fill(list, make("h2", {}, say(model, "documents.list")),
       !model.get("is_ready") ? make("p", { class: "wb-soft" }, say(model, "documents.loading"))
@@ -91,7 +92,12 @@ function render({ model, el }) {
   model.on("change:territories change:kinds", drawForm);
   model.on("change:jobs", drawWork);
   model.on("change:documents", drawList);
-  model.on("change:shown", () => { drawDetail(); if (model.get("shown").id) { detail.focus({ preventScroll: true }); detail.scrollIntoView({ block: "start" }); } });
+  model.on("change:shown", () => {
+    drawDetail();
+    // A change of language draws this again as well; only who asked for the document is led to it.
+    if (is_asked && model.get("shown").id) { detail.focus({ preventScroll: true }); detail.scrollIntoView({ block: "start" }); }
+    is_asked = false;
+  });
   draw();
 }
 export default { render };

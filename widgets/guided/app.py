@@ -62,6 +62,7 @@ class GuidedApp(ipywidgets.VBox, Generic[View]):
         self.steps.language = self.language
         self.steps.labels = labels
         self.view.labels = labels
+        self._name_project()
 
     def say(self, key: str, **values: object) -> str:
         """Return a message in the reader's language."""
@@ -100,8 +101,7 @@ class GuidedApp(ipywidgets.VBox, Generic[View]):
         self.provision = query.get("provision", "")
         self.guard(lambda: self.open_project(query.get("project", "")))
         self.steps.is_busy = False
-        if self.project is not None:
-            self.guard(self.show)
+        self.guard(self.show if self.project is not None else self.show_closed)
 
     def hear_language(self, content: dict[str, Any], _buffers: object) -> None:
         """The reader chose a language."""
@@ -119,6 +119,10 @@ class GuidedApp(ipywidgets.VBox, Generic[View]):
 
     def show(self) -> None:
         """Fill the view from the project."""
+
+    def show_closed(self) -> None:
+        """Show the page while no project is open: nothing; the first page shows the choice of projects."""
+        self.view.layout.display = "none"
 
     def show_language(self) -> None:
         """Fill again what depends on the language."""
@@ -143,8 +147,13 @@ class GuidedApp(ipywidgets.VBox, Generic[View]):
         """Work on an open project."""
         self.project = project
         self.key = wb.named_as(project) or SERVED
-        self.steps.project = self.say("start.sample") if project.name == "sample" else project.name
+        self._name_project()
         self.choose_territory()
+
+    def _name_project(self) -> None:
+        if self.project is not None:
+            name = self.project.name
+            self.steps.project = self.say("start.sample") if name == "sample" else name
 
     def choose_territory(self) -> None:
         """Keep the chosen territory where the project has it, else take the one with most judgements."""

@@ -26,7 +26,8 @@ class CompareApp(GuidedApp[CompareView]):
     def __init__(self) -> None:
         super().__init__(CompareView(types=list(RELATION_TYPES)))
         self.documents = {"national": "", "local": ""}
-        self.last = ""
+        self.last = ("", "")
+        self.versions: dict[str, int] = {}
         self.view.observe(self._mark, "selection")
 
     def show(self) -> None:
@@ -100,6 +101,7 @@ class CompareApp(GuidedApp[CompareView]):
     def _verdicts(self) -> dict[str, dict[str, Any]]:
         mine = self.opened.verdicts(territory_id=self.territory)
         mine = mine[mine["rater"] == self.rater]
+        self.versions |= {row.card_id: int(row.version) for row in rows(mine)}
         return {
             row.card_id: {
                 "uptake": None if pd.isna(row.uptake) else int(row.uptake),
@@ -107,7 +109,6 @@ class CompareApp(GuidedApp[CompareView]):
                 "carried_by": list(row.carried_by),
                 "confidence": row.confidence,
                 "reason": row.reason,
-                "version": int(row.version),
             }
             for row in rows(mine)
         }
@@ -115,13 +116,13 @@ class CompareApp(GuidedApp[CompareView]):
     def _pairs(self) -> dict[str, dict[str, Any]]:
         mine = self.opened.judgements()
         mine = mine[(mine["rater"] == self.rater) & mine["local_id"].isin(self.sides["local"]["id"])]
+        self.versions |= {f"{row.local_id}|{row.national_id}": int(row.version) for row in rows(mine)}
         return {
             f"{row.local_id}|{row.national_id}": {
                 "relation": int(row.relation),
                 "relation_type": row.relation_type,
                 "confidence": row.confidence,
                 "reason": row.reason,
-                "version": int(row.version),
             }
             for row in rows(mine)
         }
@@ -167,52 +168,74 @@ class CompareApp(GuidedApp[CompareView]):
         self.documents[side] = str(content.get("id", ""))
         setattr(self.view, side, self._side(side))
 
-    def _save(self, save: Callable[..., int], *what: str, **values: Any) -> None:
-        """Save; where that is refused, let the view forget what it sent and show what is kept."""
+    def _save(self, key: str, content: dict[str, Any], save: Callable[..., int], *what: str, **values: Any) -> bool:
+        """Save on top of what this reader was shown; return whether it was done.
+
+        Where it is refused, what is kept is shown again, and what was sent before that is void:
+        a second click on its way would else overwrite what nobody here has seen.
+        """
+        if content.get("round") != self.view.round:
+            return False
         try:
-            save(*what, **values)
-        except BaseException:
-            self.view.verdicts, self.view.pairs = self._verdicts(), self._pairs()
-            self.view.send({"kind": "forget"})
+            self.versions[key] = save(
+                *what,
+                rater=self.rater,
+                confidence=content.get("confidence") or "medium",
+                reason=str(content.get("reason") or "")[:2000],
+                expected_version=self.versions.get(key, 0),
+                **values,
+            )
+        except wb.errors.WorkbenchError as error:
+            if isinstance(error, wb.errors.StaleWrite):
+                self.versions[key] = int(str(error.values["current"]))
+            self._show_kept()
             raise
+        return True
+
+    def _show_kept(self) -> None:
+        with self.view.hold_sync():
+            self.view.verdicts, self.view.pairs = self._verdicts(), self._pairs()
+            self.view.round += 1
+
+    def _answer(self, key: str, content: dict[str, Any], *, undo: bool = False) -> None:
+        self.view.send({"kind": "kept", "key": key, "sent": content.get("sent")})
+        self.tell(self.say("compare.kept"), undo=undo)
 
     def hear_judge_card(self, content: dict[str, Any], _buffers: object) -> None:
         """Keep a verdict on a commitment card."""
-        card = str(content.get("card"))
-        token = secrets.token_hex(8)
-        self._save(
+        card, token = str(content.get("card")), secrets.token_hex(8)
+        if self._save(
+            card,
+            content,
             self.opened.judge_card,
             card,
-            rater=self.rater,
             uptake=content.get("uptake"),
             conflict=content.get("conflict"),
             carried_by=tuple(content.get("carried_by") or ()),
-            confidence=content.get("confidence") or "medium",
-            reason=str(content.get("reason") or "")[:2000],
-            expected_version=int(content.get("version") or 0),
             token=token,
-        )
-        self.last = token
-        self.view.verdicts = self._verdicts()
-        self.tell(self.say("compare.kept"), undo=True)
+        ):
+            self.last = (card, token)
+            self.view.verdicts = self._verdicts()
+            self._answer(card, content, undo=True)
 
     def hear_judge_pair(self, content: dict[str, Any], _buffers: object) -> None:
         """Keep a judgement on a pair."""
-        relation = int(content.get("relation", 0))
-        self._save(
+        local, national = str(content.get("local")), str(content.get("national"))
+        token = secrets.token_hex(8)
+        key = f"{local}|{national}"
+        if self._save(
+            key,
+            content,
             self.opened.judge_pair,
-            str(content.get("local")),
-            str(content.get("national")),
-            rater=self.rater,
+            local,
+            national,
             relation_type=str(content.get("relation_type")),
-            relation=relation,
-            confidence=content.get("confidence") or "medium",
-            reason=str(content.get("reason") or "")[:2000],
-            expected_version=int(content.get("version") or 0),
-        )
-        self.last = ""
-        self.view.pairs = self._pairs()
-        self.tell(self.say("compare.kept"))
+            relation=int(content.get("relation", 0)),
+            token=token,
+        ):
+            self.last = (key, token)
+            self.view.pairs = self._pairs()
+            self._answer(key, content, undo=True)
 
     def hear_commitment(self, content: dict[str, Any], _buffers: object) -> None:
         """Keep what the reader says of a commitment: whether it asks for local action."""
@@ -223,14 +246,12 @@ class CompareApp(GuidedApp[CompareView]):
         self.tell(self.say("compare.kept"))
 
     def hear_undo(self, _content: dict[str, Any], _buffers: object) -> None:
-        """Take the last verdict back."""
-        if not self.last:
-            return
-        token, self.last = self.last, ""
-        self.opened.undo(self.rater, token)
-        self.view.verdicts = self._verdicts()
-        self.view.send({"kind": "forget"})
-        self.tell(self.say("compare.undone"))
+        """Take the last judgement back."""
+        (key, token), self.last = self.last, ("", "")
+        if token:
+            self.versions[key] = self.opened.undo(self.rater, token)
+            self._show_kept()
+            self.tell(self.say("compare.undone"))
 
 
 def compare_view(project: wb.Project, territory: str | None = None, *, rater: str = "analyst") -> CompareView:

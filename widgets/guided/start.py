@@ -46,6 +46,10 @@ class StartApp(GuidedApp[StartView]):
         view.project = self.key
         view.rater = self.steps.rater
 
+    def show_closed(self) -> None:
+        self.view.projects = self._projects()
+        self.view.rater = self.steps.rater
+
     def _projects(self) -> list[list[str]]:
         """Return the projects to choose from as [key, text], the open one among them."""
         listed = [[name, self.say("start.sample") if name == "sample" else name] for name in wb.projects()]

@@ -24,6 +24,8 @@ function render({ model, el }) {
       } });
     const fresh = make("input", { class: "wb-input", id: "wb-new", maxlength: 80, autocomplete: "off" });
     const places = model.get("territories");
+    const is_open = model.get("project") !== "";
+    const projects = is_open ? model.get("projects") : [["", say(model, "start.none_open")], ...model.get("projects")];
     fill(root,
       make("h1", {}, say(model, "start.title")),
       make("p", { class: "wb-lead" }, say(model, "start.lead")),
@@ -31,7 +33,8 @@ function render({ model, el }) {
         make("li", { class: "wb-card" }, make("h2", {}, say(model, `steps.${page}`)), make("p", {}, say(model, `start.${page}_what`))))),
       make("h2", {}, say(model, "start.choose_project")),
       make("div", { class: "wb-row" },
-        choice(say(model, "start.project"), model.get("projects"), model.get("project"), (value) => {
+        choice(say(model, "start.project"), projects, model.get("project"), (value) => {
+          if (!value) return;
           remember({ project: value, territory: "", provision: "" });
           model.send({ kind: "open", name: value });
         }, { id: "wb-project" }),
@@ -39,8 +42,8 @@ function render({ model, el }) {
       make("form", { class: "wb-row wb-new", onsubmit: (event) => { event.preventDefault(); if (fresh.value.trim()) model.send({ kind: "create", name: fresh.value.trim() }); } },
         make("label", { class: "wb-field" }, make("span", { class: "wb-label" }, say(model, "start.new")), fresh),
         make("button", { type: "submit", class: "wb-button" }, say(model, "start.create"))),
-      make("h2", {}, say(model, "start.choose_territory")),
-      places.length > 0 ? make("ul", { class: "wb-places wb-grid" }, places.map(territory))
+      is_open && make("h2", {}, say(model, "start.choose_territory")),
+      !is_open ? null : places.length > 0 ? make("ul", { class: "wb-places wb-grid" }, places.map(territory))
         : make("p", { class: "wb-empty" }, say(model, "start.no_territory"), " ", make("a", { class: "wb-button wb-primary", href: address("documents") }, say(model, "start.add_documents"))));
   }
   model.on("msg:custom", (message) => { if (message.kind === "opened") remember({ project: message.project, territory: message.territory }); });

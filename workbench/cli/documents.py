@@ -83,29 +83,36 @@ def add(
         if as_json:
             click.echo(json.dumps({"file": file, "step": step, "share": round(share, 3), **more}, ensure_ascii=False))
 
+    def refuse(file: str, error: WorkbenchError) -> None:
+        values = {name: str(value) for name, value in error.values.items()}
+        report(file, "failed", 1.0, key=error.key, where=error.where, values=values)
+
     failed = 0
-    with open_project(project) as opened:
-        api.ensure_territory(opened, territory, level=level, name=name, country=country, parent=parent)
-        added = 0
-        for file in files:
-            try:
-                document = api.add(
-                    opened, file, territory=territory, level=level, kind=kind, title=title, language=language,
-                    report=lambda step, share, file=file: report(file.name, step, share * 0.8),
-                )  # fmt: skip
-            except WorkbenchError as error:
-                failed += 1
-                report(file.name, "failed", 1.0, key=error.key, where=error.where,
-                       values={name: str(value) for name, value in error.values.items()})  # fmt: skip
-                click.echo(error.sentence(_language()), err=True)
-            else:
-                added += 1
-                provisions = len(opened.provisions(document_id=document.id))
-                report(file.name, "added", 0.8, id=document.id, provisions=provisions)
-                if not as_json:
-                    click.echo(messages.text("cli.added", _language(), file=file.name, provisions=provisions))
-        if added:
-            api.suggest_affected(opened, territory, report=lambda step, share: report("", step, 0.8 + share * 0.2))
+    try:
+        with open_project(project) as opened:
+            api.ensure_territory(opened, territory, level=level, name=name, country=country, parent=parent)
+            added = 0
+            for file in files:
+                try:
+                    document = api.add(
+                        opened, file, territory=territory, level=level, kind=kind, title=title, language=language,
+                        report=lambda step, share, file=file: report(file.name, step, share * 0.8),
+                    )  # fmt: skip
+                except WorkbenchError as error:
+                    failed += 1
+                    refuse(file.name, error)
+                    click.echo(error.sentence(_language()), err=True)
+                else:
+                    added += 1
+                    provisions = len(opened.provisions(document_id=document.id))
+                    report(file.name, "added", 0.8, id=document.id, provisions=provisions)
+                    if not as_json:
+                        click.echo(messages.text("cli.added", _language(), file=file.name, provisions=provisions))
+            if added:
+                api.suggest_affected(opened, territory, report=lambda step, share: report("", step, 0.8 + share * 0.2))
+    except WorkbenchError as error:
+        refuse("", error)
+        raise
     report("", "done", 1.0)
     if failed:
         raise click.exceptions.Exit(1)
@@ -161,8 +168,9 @@ def segment(file: Path, language: str | None, as_json: bool) -> None:
         pages = f"p. {row.pages[0]}" if row.pages else ""
         click.echo(f"{row.number:<12} {pages:<8} {row.heading or row.text[:70]}")
     click.echo(messages.text("cli.provisions", _language(), count=len(found.provisions)), err=True)
-    for row in rows(found.quality):
-        click.echo(f"{row.severity}: {row.place + ': ' if row.place else ''}{row.message}", err=True)
+    for row in rows(found.quality.rename(columns={"values": "values_"})):
+        said = messages.text(f"quality.{row.check}", _language(), **row.values_)
+        click.echo(f"{row.severity}: {row.place + ': ' if row.place else ''}{said}", err=True)
 
 
 def _language() -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from importlib import metadata, util
-from pathlib import Path
 
 import click
 
@@ -69,5 +68,5 @@ def _examine() -> Iterator[tuple[str, dict[str, str]]]:
         probe = projects_folder() / ".doctor"
         probe.write_text("")
         probe.unlink()
-    except OSError:
-        yield "doctor.home", {"folder": str(Path("~"))}
+    except OSError as error:
+        yield "doctor.home", {"place": str(error.filename)}
