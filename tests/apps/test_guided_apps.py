@@ -18,6 +18,14 @@ from serving import serving
 pytestmark = pytest.mark.browser
 SECONDS = 30_000
 
+LAW = """# Law on newcomers (illustrative text)
+
+Section 1. Purpose. This law governs the inclusion of migrants.
+
+Section 2. Health. Municipalities shall give migrants access to primary health care whatever their papers.
+
+Section 3. Schools. Local governments shall enrol migrant children within ten days and report every year.
+"""
 ORDINANCE = """# Ordinance on newcomers (illustrative text)
 
 Section 1. Welcome desk. The town shall run a welcome desk for migrants with one officer and a yearly budget.
@@ -117,6 +125,22 @@ def test_the_last_verdict_can_be_taken_back(page, apps):
     expect(page.locator("#wb-uptake-1")).to_have_attribute("aria-pressed", "false")
 
 
+def test_a_reason_typed_just_before_going_on_stays_with_its_own_card(page, apps):
+    page.goto(f"{apps}/compare?territory=it-52")
+    expect(page.locator(".wb-chosen")).to_be_visible(timeout=SECONDS)
+    page.locator("#wb-uptake-2").click()
+    expect(page.get_by_text("Your verdict is saved.")).to_be_visible()
+    own = page.locator(".wb-judge").get_by_label("Reason")
+    own.fill("the plan names the desk")
+    judged = page.locator(".wb-chosen .wb-number").text_content()
+    page.locator("#wb-next").click()
+    expect(page.locator(".wb-chosen .wb-number")).not_to_have_text(judged or "")
+    expect(own).to_have_value("")
+    with wb.open_project("sample") as project:
+        mine = project.verdicts(territory_id="it-52").query("rater == 'guest'")
+    assert list(mine["reason"]) == ["the plan names the desk"]
+
+
 def test_a_pair_is_rated_with_one_click_and_explained(page, apps, home):
     page.goto(f"{apps}/compare?territory=ec-i")
     expect(page.locator(".wb-match").first).to_be_visible(timeout=SECONDS)
@@ -181,13 +205,6 @@ def test_the_scorecard_shows_what_the_command_line_prints_and_leads_to_the_provi
     page.watched.assert_only_this_machine_was_asked()
 
 
-def test_three_judged_commitments_give_no_index_but_a_reason(page, apps):
-    page.goto(f"{apps}/scorecard?territory=tn-42&language=en")
-    expect(page.locator(".wb-headline")).to_be_visible(timeout=SECONDS)
-    page.goto(f"{apps}/scorecard?territory=it-52&language=en")
-    expect(page.locator(".wb-headline")).to_be_visible(timeout=SECONDS)
-
-
 @pytest.mark.parametrize("name", ["start", "documents", "compare", "scorecard"])
 def test_no_page_scrolls_sideways_on_a_phone(page, apps, name):
     page.set_viewport_size({"width": 360, "height": 740})
@@ -202,3 +219,43 @@ def test_an_address_cannot_open_a_project_outside_the_folder(page, apps, tmp_pat
     page.goto(f"{apps}/start?project={tmp_path}/secret")
     expect(page.locator(".wb-toast .wb-notice-bad")).to_contain_text("not a name for a project", timeout=SECONDS)
     assert "secret" not in (page.locator(".wb-steps-project").text_content() or "")
+
+
+def test_where_a_project_cannot_be_opened_another_can_be_chosen(page, apps):
+    page.goto(f"{apps}/start?project=gone")
+    expect(page.locator(".wb-toast .wb-notice-bad")).to_contain_text("There is no such project", timeout=SECONDS)
+    page.get_by_label("Project").select_option("sample")
+    expect(page.locator(".wb-place").first).to_be_visible()
+
+
+def test_a_new_project_is_made_and_filled_and_asks_for_five_verdicts_before_it_gives_an_index(page, apps, tmp_path):
+    law, plan = tmp_path / "law.md", tmp_path / "plan.md"
+    law.write_text(LAW, "utf-8")
+    plan.write_text(ORDINANCE, "utf-8")
+    page.goto(f"{apps}/start")
+    expect(page.locator(".wb-place").first).to_be_visible(timeout=SECONDS)
+    page.locator("#wb-new").fill("Our town")
+    page.get_by_role("button", name="Create").click()
+    expect(page.locator(".wb-toast")).to_contain_text("Our town")
+    expect(page.locator(".wb-steps-project")).to_contain_text("Our town")
+    page.get_by_role("link", name="Add documents").click()
+    for name, level, document in (("Xland", "national", law), ("Xtown", "local", plan)):
+        expect(page.locator("#wb-name")).to_be_attached(timeout=SECONDS)
+        if not page.locator("#wb-name").is_visible():
+            page.locator("summary.wb-more").click()
+        page.locator("#wb-name").fill(name)
+        page.locator("#wb-country").fill("XX")
+        page.locator("#wb-level").select_option(level)
+        page.get_by_role("button", name="Add territory").click()
+        page.locator("#wb-whose").select_option(label=f"{name} ({level.capitalize()})")
+        page.locator("#wb-files").set_input_files(str(document))
+        expect(page.get_by_text("is in the project. Provisions found: 3.")).to_have_count(
+            1 + (level == "local"), timeout=60_000
+        )
+    page.locator(".wb-steps nav").get_by_role("link", name="Compare").click()
+    expect(page.locator(".wb-match").first).to_be_visible(timeout=SECONDS)
+    page.locator("#wb-uptake-2").click()
+    expect(page.get_by_text("Your verdict is saved.")).to_be_visible()
+    page.locator(".wb-steps nav").get_by_role("link", name="Scorecard").click()
+    expect(page.locator(".wb-headline")).to_contain_text("five", timeout=SECONDS)
+    expect(page.locator(".wb-headline")).not_to_contain_text(re.compile(r"\d\d\.\d"))

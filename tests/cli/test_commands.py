@@ -119,6 +119,25 @@ def test_an_unknown_territory_is_wrong_use_and_names_the_known_ones(filled, text
     assert "xx-town" in done.stderr
 
 
+def test_a_national_territory_gets_no_score_against_itself(filled):
+    done = filled("score", "mine", "--territory", "xx")
+    assert done.returncode == 2
+    assert "xx-town" in done.stderr
+
+
+def test_a_territory_cannot_be_its_own_parent(filled, texts):
+    done = filled("add", "mine", texts[0], "--territory", "xx-new", "--level", "local", "--parent", "xx-new")
+    assert done.returncode == 2
+    assert "cannot stand above itself" in done.stderr
+
+
+def test_a_program_hears_of_a_project_that_cannot_be_opened(run, tmp_path, texts):
+    (tmp_path / "foreign.sqlite").write_bytes(b"not a database")
+    done = run("add", tmp_path / "foreign.sqlite", texts[0], "--territory", "xx", "--json")
+    told = json.loads(done.stdout.splitlines()[-1])
+    assert (done.returncode, told["step"], told["key"]) == (1, "failed", "store.foreign")
+
+
 def test_a_foreign_file_is_refused_and_left_as_it_was(run, tmp_path):
     foreign = tmp_path / "foreign.sqlite"
     foreign.write_bytes(b"not a database")
