@@ -224,7 +224,7 @@ def test_an_address_cannot_open_a_project_outside_the_folder(page, apps, tmp_pat
 def test_where_a_project_cannot_be_opened_another_can_be_chosen(page, apps):
     page.goto(f"{apps}/start?project=gone")
     expect(page.locator(".wb-toast .wb-notice-bad")).to_contain_text("There is no such project", timeout=SECONDS)
-    page.get_by_label("Project").select_option("sample")
+    page.locator("#wb-project").select_option("sample")
     expect(page.locator(".wb-place").first).to_be_visible()
 
 
@@ -247,7 +247,7 @@ def test_a_new_project_is_made_and_filled_and_asks_for_five_verdicts_before_it_g
         page.locator("#wb-country").fill("XX")
         page.locator("#wb-level").select_option(level)
         page.get_by_role("button", name="Add territory").click()
-        page.locator("#wb-whose").select_option(label=f"{name} ({level.capitalize()})")
+        page.locator("#wb-whose").select_option(label=f"{name} ({level})")
         page.locator("#wb-files").set_input_files(str(document))
         expect(page.get_by_text("is in the project. Provisions found: 3.")).to_have_count(
             1 + (level == "local"), timeout=60_000
