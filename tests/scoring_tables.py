@@ -12,14 +12,15 @@ def provision(document: str, number: int) -> dict[str, object]:
         "id": f"{document}#{number}", "document_id": document, "order": number, "kind": "article",
         "number": str(number),
         "part": "", "heading": "", "text": "text", "pages": (), "start": 0, "end": 4, "language": "en",
+        "label": "", "is_ocr": False,
     }  # fmt: skip
 
 
 def document(name: str, territory: str, level: str, kind: str) -> dict[str, object]:
     return {
         "id": name, "territory_id": territory, "level": level, "title": name, "kind": kind, "language": "en",
-        "format": "text", "name": name, "sha256": name, "pages": None, "is_illustrative": True,
-        "added_at": "2026-01-01T00:00:00+00:00",
+        "format": "text", "name": name, "sha256": name, "pages": None, "date": "", "version": 1,
+        "is_illustrative": True,         "added_at": "2026-01-01T00:00:00+00:00",
     }  # fmt: skip
 
 

@@ -38,6 +38,7 @@ def bundle(name: str, count: int) -> Bundle:
         [
             {
                 "id": ids[n], "document_id": document.id, "order": n, "kind": "article", "number": str(n + 1),
+                "label": f"Artículo {n + 1}", "is_ocr": False,
                 "part": "Título I", "heading": "", "text": texts[n], "pages": (1 + n // 2,), "start": starts[n],
                 "end": starts[n] + len(texts[n]), "language": "es" if n else None,
             }
@@ -45,7 +46,7 @@ def bundle(name: str, count: int) -> Bundle:
         ]
     )  # fmt: skip
     note = {"check": "numbers.gap", "severity": "warning", "place": "2", "provision_id": ids[1],
-            "message": "One number is missing.", "values": {"after": 2}}  # fmt: skip
+            "message": "One number is missing.", "values": {"after": 2}, "start": 5, "end": 9}  # fmt: skip
     whole = {**note, "check": "pages.few", "place": "", "provision_id": None, "values": {}}
     codings = model.CODINGS.frame(
         [

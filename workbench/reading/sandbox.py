@@ -83,6 +83,7 @@ def _bound_memory(size: int) -> None:
 
 
 def _document(said: dict[str, Any]) -> Document:
+    said["ocr_pages"] = tuple(said["ocr_pages"])
     blocks = tuple(Block(**block) for block in said.pop("blocks"))
     notes = tuple(Note(**note) for note in said.pop("notes"))
     return Document(blocks=blocks, notes=notes, **said)

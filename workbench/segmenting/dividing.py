@@ -91,7 +91,8 @@ def _declared(lines: list[Line]) -> list[Start]:
                 found.rest if found else line.text[len(line.number or "") :].strip(" .:-") if line.number else line.text
             )
             labels = tuple(label for _, label in stack)
-            starts.append(Start(place, "article", printed, rest, " > ".join(labels), labels, following[place]))
+            shown = found.label if found else printed
+            starts.append(Start(place, "article", printed, shown, rest, " > ".join(labels), labels, following[place]))
     return starts
 
 
@@ -229,7 +230,8 @@ def _starts(lines: list[Line], choices: list[Choice], parts: list[Part]) -> list
             path = tuple(part for part in path if part.rank < 1)  # they close the law, not its last title
         labels = tuple(part.label for part in path)
         part = " > ".join(part.heading for part in path)
+        shown = one.opening
         starts.append(
-            Start(one.place, "article", one.opening.printed, one.opening.rest, part, labels, following[one.place])
+            Start(one.place, "article", shown.printed, shown.label, shown.rest, part, labels, following[one.place])
         )
     return starts

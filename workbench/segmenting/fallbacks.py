@@ -141,7 +141,7 @@ def _from_headings(lines: list[Line], headings: list[_Found]) -> list[Start]:
         labels = tuple(above.number or above.rest[:40] for above in stack)
         part = " > ".join(f"{above.number} {above.rest}".strip() for above in stack)
         end = after.place if after else len(lines)
-        starts.append(Start(here.place, here.kind, here.number, here.rest, part, labels, end))
+        starts.append(Start(here.place, here.kind, here.number, here.number, here.rest, part, labels, end))
         stack.append(here)
     return starts
 
@@ -149,7 +149,7 @@ def _from_headings(lines: list[Line], headings: list[_Found]) -> list[Start]:
 def _paragraphs(lines: list[Line]) -> list[Start]:
     groups = list(_groups(lines))
     return [
-        Start(first, "paragraph", "", lines[first].text.strip(), "", (f"{order + 1}",), end)
+        Start(first, "paragraph", "", "", lines[first].text.strip(), "", (f"{order + 1}",), end)
         for order, (first, end) in enumerate(groups)
     ]
 

@@ -106,6 +106,7 @@ class Opening:
     family: Family
     number: Number
     printed: str  # the number as shown: "12", "Disposición adicional primera"
+    label: str  # word and number as printed: "Artículo 12"
     rest: str  # what follows on the line
     strength: Strength
     kind: str  # which numbering within the family, e.g. "adicional"
@@ -143,7 +144,7 @@ def bare_number(line: str) -> Opening | None:
     rest = line[number.end + 1 :].strip()
     if number.key[0] == 0 or len(number.key) > 2 or not rest[:1].isupper():
         return None
-    return Opening("number", number, number.printed, rest, "strong", "", False)
+    return Opening("number", number, number.printed, number.printed, rest, "strong", "", False)
 
 
 def _provision(head: str, at: int, line: str, is_heading: bool, quoted: bool) -> Opening | None:
@@ -162,7 +163,8 @@ def _provision(head: str, at: int, line: str, is_heading: bool, quoted: bool) ->
     strength = _strength(head, number.end, is_heading)
     if strength is None or (marker.words.endswith("s\\.") and match.group().lower() == "s." and not is_heading):
         return None
-    return Opening(marker.family, number, number.printed, _rest(line, number.end), strength, "", quoted)
+    label = " ".join(head[at : number.end].split())
+    return Opening(marker.family, number, number.printed, label, _rest(line, number.end), strength, "", quoted)
 
 
 def _strength(head: str, end: int, is_heading: bool) -> Strength | None:
@@ -203,7 +205,7 @@ def _disposition(head: str, at: int, line: str, is_heading: bool, quoted: bool) 
     printed = " ".join(head[at:end].split())
     kind = " ".join(filter(None, (match.group(2), match.group(3)))).lower()
     return Opening(
-        "disposition", number, printed, _rest(line, end), "heading" if is_heading else "strong", kind, quoted
+        "disposition", number, printed, printed, _rest(line, end), "heading" if is_heading else "strong", kind, quoted
     )
 
 
@@ -216,7 +218,7 @@ def _bare_ordinal(head: str, at: int, line: str, quoted: bool) -> Opening | None
     stop = _STOP.match(head, number.end)
     if not stop and head[number.end :].strip():
         return None
-    return Opening("ordinal", number, number.printed, _rest(line, number.end), "strong", "", quoted)
+    return Opening("ordinal", number, number.printed, number.printed, _rest(line, number.end), "strong", "", quoted)
 
 
 def _rest(line: str, end: int) -> str:

@@ -23,6 +23,7 @@ class Start:
     place: int
     kind: str
     number: str
+    label: str  # word and number as printed
     rest: str  # the line after its number
     part: str  # headings above, joined by " > "
     labels: tuple[str, ...]  # short labels of the same parts, for the id
@@ -32,6 +33,7 @@ class Start:
 def rows(document: Document, lines: list[Line], starts: list[Start]) -> list[dict[str, object]]:
     """Return the provisions that begin at these lines as rows of PROVISIONS."""
     seen: Counter[str] = Counter()
+    recognised = set(document.ocr_pages)
     found: list[dict[str, object]] = []
     for order, start in enumerate(starts):
         body = [line for line in lines[start.place : start.end] if line.kind != "note"] or [lines[start.place]]
@@ -48,6 +50,7 @@ def rows(document: Document, lines: list[Line], starts: list[Start]) -> list[dic
                 "order": order,
                 "kind": start.kind,
                 "number": start.number,
+                "label": start.label,
                 "part": start.part,
                 "heading": heading,
                 "text": text,
@@ -55,6 +58,7 @@ def rows(document: Document, lines: list[Line], starts: list[Start]) -> list[dic
                 "start": body[0].start,
                 "end": body[-1].end,
                 "language": document.language,
+                "is_ocr": not recognised.isdisjoint(pages),
             }
         )
     return found

@@ -22,6 +22,8 @@ def quality_rows(notes: Iterable[Note], provision_of: dict[str, str]) -> list[di
             "severity": note.severity,
             "place": note.place,
             "provision_id": provision_of.get(note.place),
+            "start": note.start,
+            "end": note.end,
             "message": messages.text(f"quality.{note.check}").format(**note.values),
             "values": dict(note.values),
         }

@@ -22,6 +22,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    false,
 )
 
 # Constraints need names of their own, or no later migration could change them.
@@ -112,6 +113,8 @@ documents = Table(
     Column("name", Text, nullable=False),
     Column("sha256", Text, nullable=False, unique=True),
     Column("pages", Integer),
+    Column("date", Text, nullable=False, server_default=""),
+    Column("version", Integer, nullable=False, server_default="1"),
     Column("is_illustrative", Boolean, nullable=False),
     Column("added_at", Text, nullable=False),
     Column("metadata", _JSON, nullable=False),
@@ -128,6 +131,7 @@ provisions = Table(
     Column("order", Integer, nullable=False),
     Column("kind", Text, nullable=False),
     Column("number", Text, nullable=False),
+    Column("label", Text, nullable=False, server_default=""),
     Column("part", Text, nullable=False),
     Column("heading", Text, nullable=False),
     Column("text", Text, nullable=False),
@@ -135,6 +139,7 @@ provisions = Table(
     Column("start", Integer, nullable=False),
     Column("end", Integer, nullable=False),
     Column("language", Text),
+    Column("is_ocr", Boolean, nullable=False, server_default=false()),
     Index("ix_provisions_document_id_order", "document_id", "order"),
 )
 quality = Table(
@@ -146,6 +151,8 @@ quality = Table(
     Column("severity", Text, nullable=False),
     Column("place", Text, nullable=False),
     _key("provisions.id", "provision_id", nullable=True),
+    Column("start", Integer),
+    Column("end", Integer),
     Column("message", Text, nullable=False),
     Column("values", _JSON, nullable=False),
 )
