@@ -12,7 +12,7 @@ def provision(document: str, number: int) -> dict[str, object]:
         "id": f"{document}#{number}", "document_id": document, "order": number, "kind": "article",
         "number": str(number),
         "part": "", "heading": "", "text": "text", "pages": (), "start": 0, "end": 4, "language": "en",
-        "label": "", "is_ocr": False,
+        "label": "", "is_ocr": False, "also": (),
     }  # fmt: skip
 
 

@@ -43,7 +43,7 @@ def provisions(document: str, count: int) -> tuple[model.Document, model.Segment
     rows = [
         {
             "id": f"{document}#{n}", "document_id": document, "order": n, "kind": "article", "number": str(n),
-            "label": f"Artículo {n}", "is_ocr": False,
+            "label": f"Artículo {n}", "is_ocr": False, "also": (),
             "part": "Título I", "heading": "", "text": body, "pages": (1 + n // 4,), "start": n * len(body),
             "end": (n + 1) * len(body), "language": "es",
         }

@@ -38,7 +38,7 @@ def bundle(name: str, count: int) -> Bundle:
         [
             {
                 "id": ids[n], "document_id": document.id, "order": n, "kind": "article", "number": str(n + 1),
-                "label": f"Artículo {n + 1}", "is_ocr": False,
+                "label": f"Artículo {n + 1}", "is_ocr": False, "also": (),
                 "part": "Título I", "heading": "", "text": texts[n], "pages": (1 + n // 2,), "start": starts[n],
                 "end": starts[n] + len(texts[n]), "language": "es" if n else None,
             }

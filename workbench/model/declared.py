@@ -30,6 +30,7 @@ PROVISIONS = Table(
         "pages": Column("integers", "tuple of pages it stands on, 1 = first; empty where the format has none"),
         "start": Column("integer", "first character in Document.text", low=0),
         "end": Column("integer", "character after the last in Document.text", low=0),
+        "also": Column("spans", "further stretches that state it again (a summary, a matrix row): (start, end) pairs"),
         "language": Column("text", "ISO 639-1, of this provision", may_miss=True),
         "is_ocr": Column("truth", "some of its text was recognised from a picture of the page"),
     },

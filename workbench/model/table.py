@@ -21,7 +21,7 @@ def rows(frame: Any) -> Iterator[Any]:
 class Column:
     """One column of a declared table."""
 
-    kind: Literal["text", "integer", "number", "truth", "texts", "integers", "span", "values"]
+    kind: Literal["text", "integer", "number", "truth", "texts", "integers", "span", "spans", "values"]
     says: str
     may_miss: bool = False
     allowed: tuple[str, ...] = ()
@@ -60,7 +60,7 @@ class Table:
     def _check_column(self, frame: pd.DataFrame, name: str, column: Column) -> None:
         import pandas as pd
 
-        holds_objects = column.kind in ("texts", "integers", "values", "span")
+        holds_objects = column.kind in ("texts", "integers", "values", "span", "spans")
         values = frame[name].tolist()
         missing = [value is None for value in values] if holds_objects else pd.isna(frame[name]).tolist()
         for row, (value, is_missing) in enumerate(zip(values, missing, strict=True)):

@@ -57,6 +57,7 @@ def rows(document: Document, lines: list[Line], starts: list[Start]) -> list[dic
                 "pages": tuple(pages),
                 "start": body[0].start,
                 "end": body[-1].end,
+                "also": (),
                 "language": document.language,
                 "is_ocr": not recognised.isdisjoint(pages),
             }

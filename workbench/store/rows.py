@@ -22,6 +22,7 @@ _PLAIN: dict[str, Callable[[Any], object]] = {
     "texts": lambda values: [str(value) for value in values],
     "integers": lambda values: [int(value) for value in values],
     "span": lambda values: [int(value) for value in values],
+    "spans": lambda values: [[int(start), int(end)] for start, end in values],
     "values": dict,
 }
 
@@ -39,7 +40,7 @@ def rows(table: model.Table, frame: pd.DataFrame) -> list[dict[str, object]]:
 
 def _column(frame: pd.DataFrame, name: str, kind: str) -> list[object]:
     values, plain = frame[name], _PLAIN[kind]
-    if kind in ("texts", "integers", "values"):
+    if kind in ("texts", "integers", "spans", "values"):
         return [plain(value) for value in values]
     return [None if missing else plain(value) for value, missing in zip(values, values.isna(), strict=True)]
 

@@ -49,6 +49,15 @@ class Tuple(TypeDecorator[tuple[Any, ...]]):
         return None if value is None else tuple(value)
 
 
+class Spans(Tuple):
+    """A tuple of (start, end) pairs, kept as JSON lists."""
+
+    cache_ok = True
+
+    def process_result_value(self, value: Any, dialect: object) -> tuple[Any, ...] | None:
+        return None if value is None else tuple((start, end) for start, end in value)
+
+
 def plain_json(value: object) -> str:
     """Write a value as compact JSON; numbers of NumPy become plain ones.
 
@@ -138,6 +147,7 @@ provisions = Table(
     Column("pages", Tuple(), nullable=False),
     Column("start", Integer, nullable=False),
     Column("end", Integer, nullable=False),
+    Column("also", Spans(), nullable=False, server_default="[]"),
     Column("language", Text),
     Column("is_ocr", Boolean, nullable=False, server_default=false()),
     Index("ix_provisions_document_id_order", "document_id", "order"),

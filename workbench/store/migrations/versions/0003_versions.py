@@ -13,6 +13,7 @@ def upgrade() -> None:
     op.add_column("documents", sa.Column("date", sa.Text, nullable=False, server_default=""))
     op.add_column("documents", sa.Column("version", sa.Integer, nullable=False, server_default="1"))
     op.add_column("provisions", sa.Column("label", sa.Text, nullable=False, server_default=""))
+    op.add_column("provisions", sa.Column("also", sa.JSON, nullable=False, server_default="[]"))
     op.add_column("provisions", sa.Column("is_ocr", sa.Boolean, nullable=False, server_default=sa.false()))
     op.add_column("quality", sa.Column("start", sa.Integer))
     op.add_column("quality", sa.Column("end", sa.Integer))
@@ -20,7 +21,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     for table, column in (
-        ("quality", "end"), ("quality", "start"), ("provisions", "is_ocr"), ("provisions", "label"),
-        ("documents", "version"), ("documents", "date"),
+        ("quality", "end"), ("quality", "start"), ("provisions", "is_ocr"), ("provisions", "also"),
+        ("provisions", "label"), ("documents", "version"), ("documents", "date"),
     ):  # fmt: skip
         op.drop_column(table, column)
