@@ -157,13 +157,13 @@ def _notes(blank: list[int], broken: list[int], permissions: int) -> list[Note]:
             Note(
                 "empty_pages",
                 "warning",
-                place=str(without[0]),
+                place=f"p. {without[0]}",
                 values={"pages": _ranges(without), "count": len(without)},
             )
         )
     if broken:
         notes.append(
-            Note("broken_pages", "error", place=str(broken[0]), values={"pages": _ranges(broken), "count": len(broken)})
+            Note("broken_pages", "error", place=f"p. {broken[0]}", values={"pages": _ranges(broken), "count": len(broken)})
         )
     if not permissions & _COPY_BIT:
         notes.append(Note("copying_restricted", "info"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from workbench.language import fold
 from workbench.model import PROVISIONS, QUALITY, Document, Note, Segmentation
@@ -11,8 +11,9 @@ from workbench.segmenting.breaking import break_lines
 from workbench.segmenting.fallbacks import fallback_starts
 from workbench.segmenting.lines import Line, lines_of
 from workbench.segmenting.markers import Family, Opening, bare_number, opening
+from workbench.segmenting.outside import outside_notes
 from workbench.segmenting.provisions import Start, rows
-from workbench.segmenting.quality import document_notes, numbering_notes, quality_rows, repeated_headings
+from workbench.segmenting.quality import document_notes, numbering_notes, places_of, quality_rows, repeated_headings
 from workbench.segmenting.series import Candidate, Choice, choose, is_numbering
 from workbench.segmenting.structure import Part, parts_of, paths
 
@@ -38,21 +39,30 @@ def segment(document: Document) -> Segmentation:
     QUALITY table. The same document always gives the same ids.
     """
     lines = lines_of(document)
-    if any(line.kind == "article" for line in lines):
-        starts, notes = _declared(lines), []
-    else:
-        lines, starts, notes = _found(document, lines)
-    starts, older = _with_older_wordings(starts)
-    provisions = rows(document, lines, starts)
+    found = _declared(lines) if any(line.kind == "article" for line in lines) else _found(document, lines)
+    starts, older = _with_older_wordings(found.starts)
+    provisions = rows(document, found.lines, starts)
+    outside = outside_notes(document, found.lines, starts, found.parts, found.contents)
     notes = [
         *document.notes,
-        *notes,
+        *found.notes,
         *older,
         *repeated_headings(provisions),
-        *document_notes(document, lines, provisions),
+        *document_notes(document, found.lines, outside),
+        *outside,
     ]
-    provision_of = {str(row["number"]): str(row["id"]) for row in reversed(provisions) if row["number"]}
-    return Segmentation(PROVISIONS.frame(provisions), QUALITY.frame(quality_rows(notes, provision_of)))
+    return Segmentation(PROVISIONS.frame(provisions), QUALITY.frame(quality_rows(notes, places_of(provisions))))
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What was found in the lines of a document; `parts` and `contents` are indices of lines."""
+
+    lines: list[Line]
+    starts: list[Start]
+    notes: list[Note]
+    parts: frozenset[int]
+    contents: frozenset[int]
 
 
 def _with_older_wordings(starts: list[Start]) -> tuple[list[Start], list[Note]]:
@@ -74,7 +84,7 @@ def _with_older_wordings(starts: list[Start]) -> tuple[list[Start], list[Note]]:
     return kept, notes
 
 
-def _declared(lines: list[Line]) -> list[Start]:
+def _declared(lines: list[Line]) -> _Found:
     """Return the starts that the file itself declares (law XML)."""
     starts: list[Start] = []
     stack: list[tuple[int, str]] = []
@@ -93,10 +103,11 @@ def _declared(lines: list[Line]) -> list[Start]:
             labels = tuple(label for _, label in stack)
             shown = found.label if found else printed
             starts.append(Start(place, "article", printed, shown, rest, " > ".join(labels), labels, following[place]))
-    return starts
+    parts = frozenset(place for place, line in enumerate(lines) if line.kind in ("part", "heading"))
+    return _Found(lines, starts, [], parts, frozenset())
 
 
-def _found(document: Document, lines: list[Line]) -> tuple[list[Line], list[Start], list[Note]]:
+def _found(document: Document, lines: list[Line]) -> _Found:
     openings = _openings(lines)
     parts = parts_of(lines, set(openings))
     if document.language in ("fr",):
@@ -115,8 +126,15 @@ def _found(document: Document, lines: list[Line]) -> tuple[list[Line], list[Star
     if not choices:
         starts = fallback_starts(lines, parts)
         check = "no_headings" if starts and starts[0].kind == "paragraph" else "no_articles"
-        return lines, starts, [Note(check, "info")]
-    return lines, _starts(lines, choices, parts), list(numbering_notes(choices))
+        return _Found(lines, starts, [Note(check, "info")], frozenset(), _contents(lines, []))
+    headings = frozenset(place for part in parts for place in range(part.place, part.last + 1))
+    notes = list(numbering_notes(choices))
+    return _Found(lines, _starts(lines, choices, parts), notes, headings, _contents(lines, choices))
+
+
+def _contents(lines: list[Line], choices: list[Choice]) -> frozenset[int]:
+    listed = {one.place for choice in choices for one in choice.contents}
+    return frozenset({*listed, *(place for place, line in enumerate(lines) if line.is_contents)})
 
 
 def _openings(lines: list[Line]) -> dict[int, Opening]:

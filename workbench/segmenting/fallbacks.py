@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from workbench.segmenting.lines import Line
 from workbench.segmenting.numbers import number_at
@@ -36,6 +36,7 @@ class _Found:
     number: str
     rest: str
     level: int
+    last: int = -1  # last line of its heading
 
 
 def fallback_starts(lines: list[Line], parts: list[Part]) -> list[Start]:
@@ -73,7 +74,8 @@ def _headings(lines: list[Line], parts: dict[int, Part]) -> list[_Found]:
         if item:
             found.append(_Found(place, *item, 8))
         elif place in parts:
-            found.append(_Found(place, "heading", parts[place].label, parts[place].title, 1 + int(parts[place].rank)))
+            part = parts[place]
+            found.append(_Found(place, "heading", part.label, part.title, 1 + int(part.rank), part.last))
         elif line.kind == "heading":
             number, rest = _number_and_rest(text)
             found.append(_Found(place, "heading", number, rest, line.level or 1))
@@ -137,11 +139,13 @@ def _from_headings(lines: list[Line], headings: list[_Found]) -> list[Start]:
     starts: list[Start] = []
     stack: list[_Found] = []
     for here, after in zip(headings, [*headings[1:], None], strict=True):
+        if after and here.last >= after.place:  # the line taken for the part's title is a heading of its own
+            here = replace(here, rest="", last=-1)
         stack = [above for above in stack if above.level < here.level and above.kind == "heading"]
         labels = tuple(above.number or above.rest[:40] for above in stack)
         part = " > ".join(f"{above.number} {above.rest}".strip() for above in stack)
         end = after.place if after else len(lines)
-        starts.append(Start(here.place, here.kind, here.number, here.number, here.rest, part, labels, end))
+        starts.append(Start(here.place, here.kind, here.number, here.number, here.rest, part, labels, end, here.last))
         stack.append(here)
     return starts
 

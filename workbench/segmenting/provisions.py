@@ -28,6 +28,8 @@ class Start:
     part: str  # headings above, joined by " > "
     labels: tuple[str, ...]  # short labels of the same parts, for the id
     end: int  # index of the line after its last
+    last: int = -1  # index of the last line of its heading, where the number's line is not all of it
+    also: tuple[tuple[int, int], ...] = ()  # further stretches that state it again: first line, line after the last
 
 
 def rows(document: Document, lines: list[Line], starts: list[Start]) -> list[dict[str, object]]:
@@ -37,12 +39,14 @@ def rows(document: Document, lines: list[Line], starts: list[Start]) -> list[dic
     found: list[dict[str, object]] = []
     for order, start in enumerate(starts):
         body = [line for line in lines[start.place : start.end] if line.kind != "note"] or [lines[start.place]]
+        again = [line for low, high in start.also for line in lines[low:high] if line.kind != "note"]
         heading, text = _heading_and_text(body, start)
+        text = "\n".join(filter(None, [text, *(line.text for line in again)]))
         identity = f"{document.id}#{slug(start)}"
         seen[identity] += 1
         if seen[identity] > 1:
             identity = f"{identity}~{seen[identity]}"
-        pages = sorted({line.page for line in body if line.page is not None})
+        pages = sorted({line.page for line in [*body, *again] if line.page is not None})
         found.append(
             {
                 "id": identity,
@@ -57,7 +61,7 @@ def rows(document: Document, lines: list[Line], starts: list[Start]) -> list[dic
                 "pages": tuple(pages),
                 "start": body[0].start,
                 "end": body[-1].end,
-                "also": (),
+                "also": tuple((lines[low].start, lines[high - 1].end) for low, high in start.also),
                 "language": document.language,
                 "is_ocr": not recognised.isdisjoint(pages),
             }
@@ -75,7 +79,7 @@ def slug(start: Start) -> str:
 
 def _heading_and_text(body: list[Line], start: Start) -> tuple[str, str]:
     first, rest = body[0], start.rest
-    below = body[1:]
+    below = body[1 + max(0, start.last - start.place) :]
     texts = [line.text for line in below]
     if start.kind == "heading" and rest and first.kind != "heading":
         return _trim(rest), "\n".join(texts)

@@ -9,6 +9,7 @@ from workbench import messages
 from workbench.language import fold
 from workbench.model import Document, Note
 from workbench.segmenting.lines import Line
+from workbench.segmenting.outside import share_outside
 from workbench.segmenting.series import Candidate, Choice
 
 SHOWN = 12  # numbers listed in one message
@@ -45,7 +46,18 @@ def numbering_notes(choices: list[Choice]) -> Iterator[Note]:
         yield Note("set_aside", "warning", values={"count": len(aside), "numbers": _listed(aside)})
 
 
-def document_notes(document: Document, lines: list[Line], rows: list[dict[str, object]]) -> Iterator[Note]:
+def places_of(rows: list[dict[str, object]]) -> dict[str, str]:
+    """Return the provision that a place leads to: its number, or the first one on a page ("p. 3")."""
+    found: dict[str, str] = {}
+    for row in rows:
+        if row["number"]:
+            found.setdefault(str(row["number"]), str(row["id"]))
+        for page in row["pages"]:  # type: ignore[attr-defined] - a tuple
+            found.setdefault(f"p. {page}", str(row["id"]))
+    return found
+
+
+def document_notes(document: Document, lines: list[Line], outside: list[Note]) -> Iterator[Note]:
     """Yield the share of text outside every provision, lists of contents and running lines left out."""
     contents = sum(line.is_contents for line in lines)
     if contents:
@@ -54,9 +66,7 @@ def document_notes(document: Document, lines: list[Line], rows: list[dict[str, o
         running = sum(line.kind == "note" for line in lines)
         if running:
             yield Note("running_lines", "info", values={"count": running})
-    total = sum(line.end - line.start for line in lines if line.kind != "note")
-    inside = sum(int(str(row["end"])) - int(str(row["start"])) for row in rows)
-    share = max(0.0, 1 - inside / total) if total else 0.0
+    share = share_outside(outside, document.text)
     if share >= 0.01:
         yield Note("outside", "warning" if share > 0.4 else "info", values={"share": f"{100 * share:.0f}"})
 
