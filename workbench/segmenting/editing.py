@@ -19,7 +19,8 @@ _PLAIN = re.compile(r"[^a-z0-9]+")
 def merge(provisions: pd.DataFrame, provision_id: str, *, source: str) -> pd.DataFrame:
     """Return PROVISIONS with a provision joined to the one that follows it; the first one's id stays.
 
-    Number and title of the second become text, as `source`, the document's text, has them. Raises `UsageError` for an unknown or the last provision.
+    Number and title of the second become text, as `source`, the document's text, has them.
+    Raises `UsageError` for an unknown or the last provision.
     """
     rows, place = _rows(provisions, provision_id)
     if place + 1 == len(rows):
@@ -110,37 +111,40 @@ def drop(provisions: pd.DataFrame, provision_id: str) -> pd.DataFrame:
 def place_in_source(row: Any, at: int, source: str) -> int:
     """Return the place in the document's text of character `at` of a provision's text.
 
-    The lines of a provision are lines of the document in the same order, only its first may be the
-    end of one; running headers between them are passed over.
+    Letters are followed, not spaces: from the end backwards, line by line of the document, each
+    line is one of the text or none of it (a running header); the first may be so in part, behind a title.
     """
     text = str(row["text"])
-    spans = [(int(row["start"]), int(row["end"])), *((int(low), int(high)) for low, high in row["also"])]
-    lines = [line for low, high in spans for line in _lines(source, low, high)]
-    begin = after = 0
-    if at == 0 and not text.strip():
-        return spans[0][1]
-    for order, line in enumerate(text.split("\n")):
-        wanted = line.strip()
-        found = next((place for place in range(after, len(lines)) if _same(lines[place][0], wanted, order)), None)
-        if found is not None:
-            after = found + 1
-            if begin + len(line) >= at:
-                whole, start = lines[found]
-                indent = len(line) - len(line.lstrip())
-                return start + len(whole.rstrip()) - len(wanted) + max(0, at - begin - indent)
-        begin += len(line) + 1
-    return int(row["end"])
+    wanted = _letters(text)
+    chunks: list[list[int]] = []
+    left = len(wanted)
+    for low, high in reversed([(int(row["start"]), int(row["end"])), *row["also"]]):
+        for start, line in reversed(_lines(source, low, high)):
+            here = [place for place, sign in enumerate(line, start) if sign.isalnum()]
+            said = "".join(source[place] for place in here)
+            if said and not wanted.endswith(said, 0, left):
+                here = here[len(here) - left :] if 0 < left < len(here) and said.endswith(wanted[:left]) else []
+            chunks.append(here)
+            left -= len(here)
+    places = [place for chunk in reversed(chunks) for place in chunk]
+    before = len(_letters(text[:at]))
+    if not left <= before < len(wanted):
+        return int(row["end"])
+    place = places[before - left]
+    letter = next(index for index in range(at, len(text)) if text[index].isalnum())
+    while letter > at and place > row["start"] and source[place - 1] == text[letter - 1]:
+        place, letter = place - 1, letter - 1
+    return place
 
 
-def _same(line: str, wanted: str, order: int) -> bool:
-    """Tell whether a line of the document is this line of the provision; its first may stand behind a title."""
-    return bool(wanted) and (line.strip() == wanted or (order == 0 and line.strip().endswith(wanted)))
+def _letters(text: str) -> str:
+    return "".join(sign for sign in text if sign.isalnum())
 
 
-def _lines(source: str, low: int, high: int) -> list[tuple[str, int]]:
+def _lines(source: str, low: int, high: int) -> list[tuple[int, str]]:
     found, at = [], low
     for line in source[low:high].split("\n"):
-        found.append((line, at))
+        found.append((at, line))
         at += len(line) + 1
     return found
 
