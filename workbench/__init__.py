@@ -23,6 +23,7 @@ _PLACES = {
     "default_territory": "workbench.api",
     "Document": "workbench.model",
     "errors": "workbench.errors",
+    "find": "workbench.segmenting",
     "frameworks": "workbench.coding",
     "Limits": "workbench.reading",
     "local_territories": "workbench.api",
@@ -44,6 +45,7 @@ _PLACES = {
     "Segmentation": "workbench.model",
     "shared_terms": "workbench.aligning",
     "shipped": "workbench.resources",
+    "subunits": "workbench.segmenting",
     "suggest": "workbench.api",
     "Territory": "workbench.model",
     "territory_id": "workbench.api",
@@ -65,6 +67,7 @@ __all__ = [
     "counterpart",
     "default_territory",
     "errors",
+    "find",
     "frameworks",
     "local_territories",
     "messages",
@@ -82,6 +85,7 @@ __all__ = [
     "segment",
     "shared_terms",
     "shipped",
+    "subunits",
     "suggest",
     "territory_id",
 ]
@@ -120,7 +124,9 @@ if TYPE_CHECKING:
     from workbench.scoring import Scorecard as Scorecard
     from workbench.scoring import contributions as contributions
     from workbench.scoring import scorecard_json as scorecard_json
+    from workbench.segmenting import find as find
     from workbench.segmenting import segment as segment
+    from workbench.segmenting import subunits as subunits
     from workbench.store import Project as Project
 else:
 
