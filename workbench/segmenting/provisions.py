@@ -11,6 +11,14 @@ from workbench.model import Document
 from workbench.segmenting.lines import Line
 
 HEADING = 220  # characters; a longer first line is text
+# Words that make a line a sentence of the law rather than its title, in seven languages.
+_SENTENCE_WORDS = """
+    shall may must is are will has have was were son será serán podrá podrán deberá deberán tiene tienen rige regula
+    establece sont sera seront peut peuvent doit doivent ont fixe è sono può possono deve devono hanno é são pode podem
+    devem tem têm fica ficam dispõe rege entra entrará entram ist sind wird werden kann hat haben gilt és són itaitwa
+    itatumika itaanza
+"""
+_VERBS = frozenset(_SENTENCE_WORDS.split())
 SENTENCE = 140  # characters of a title before the text on the same line
 _PLAIN = re.compile(r"[^a-z0-9]+")
 _BODY_START = re.compile(r"[\(\[]?(?:\d{1,3}|[a-zA-Z]{1,2}|[ivx]{1,5})[\)\].ºª°]|\d{1,3}\s?[-–—.]|[-–—•]")
@@ -81,6 +89,8 @@ def _heading_and_text(body: list[Line], start: Start) -> tuple[str, str]:
     first, rest = body[0], start.rest
     below = body[1 + max(0, start.last - start.place) :]
     texts = [line.text for line in below]
+    if start.kind == "paragraph":
+        return "", "\n".join([first.text.strip(), *texts])
     if start.kind == "heading" and rest and first.kind != "heading":
         return _trim(rest), "\n".join(texts)
     if first.kind in ("heading", "article"):
@@ -98,7 +108,7 @@ def _heading_and_text(body: list[Line], start: Start) -> tuple[str, str]:
     if first.is_alone and below and len(rest) <= HEADING and not _is_sentence(rest):
         return _trim(rest), "\n".join(texts)
     title, text = _split_title(rest)
-    if title and (text or below):
+    if title and (text or below) and not _has_verb(title):
         return _trim(title), "\n".join(filter(None, [text, *texts]))
     return "", "\n".join([rest, *texts])
 
@@ -137,7 +147,13 @@ def _is_title_line(below: list[Line]) -> bool:
 
 def _is_sentence(text: str) -> bool:
     """Tell whether words on a line are a sentence of the law rather than a title."""
-    return text.endswith((".", ";", ":", ",")) and len(text) > 110
+    if not text.endswith((".", ";", ":", ",")):
+        return False
+    return len(text) > 110 or _has_verb(text)
+
+
+def _has_verb(text: str) -> bool:
+    return not _VERBS.isdisjoint(text.lower().split())
 
 
 def _trim(text: str) -> str:
