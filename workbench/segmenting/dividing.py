@@ -10,7 +10,7 @@ from workbench.model import PROVISIONS, QUALITY, Document, Note, Segmentation
 from workbench.segmenting.breaking import break_lines
 from workbench.segmenting.fallbacks import fallback_starts
 from workbench.segmenting.lines import Line, lines_of
-from workbench.segmenting.markers import Family, Opening, bare_number, opening
+from workbench.segmenting.markers import Family, Opening, bare_number, opening, opens_with_ordinal
 from workbench.segmenting.outside import outside_notes
 from workbench.segmenting.provisions import Start, rows
 from workbench.segmenting.quality import document_notes, numbering_notes, places_of, quality_rows, repeated_headings
@@ -109,7 +109,7 @@ def _declared(lines: list[Line]) -> _Found:
 
 def _found(document: Document, lines: list[Line]) -> _Found:
     openings = _openings(lines)
-    parts = parts_of(lines, set(openings))
+    parts = parts_of(lines, set(openings), document.language)
     if document.language in ("fr",):
         openings = {place: one for place, one in openings.items() if one.family != "section"}
     choices = _numberings(lines, openings, parts)
@@ -119,7 +119,7 @@ def _found(document: Document, lines: list[Line]) -> _Found:
         broken = break_lines(lines, choices[0].taken)
         if len(broken) > len(lines):
             lines = broken
-            parts = parts_of(lines, set())
+            parts = parts_of(lines, set(), document.language)
             choices = _bare(document, lines, parts)
     elif not unit:
         choices = []
@@ -144,8 +144,10 @@ def _openings(lines: list[Line]) -> dict[int, Opening]:
         if line.kind in ("note",):
             continue
         head = line.text[:60].lstrip(" *_").lower()
-        is_part = head.startswith(("disposiciones", "transitorios", "artículos transitorios"))
+        is_part = head.startswith(("disposici", "disposiç", "disposic", "transitorios", "artículos transitorios"))
         in_dispositions = is_part or (in_dispositions and not head.startswith(("anexo", "título ", "capítulo ")))
+        if is_part and place + 1 < len(lines) and opens_with_ordinal(lines[place + 1].text):
+            continue  # "DISPOSICIÓN FINAL" over "ÚNICA.- …" is a part
         one = opening(line.text, is_heading=line.kind == "heading", in_dispositions=in_dispositions)
         if one and not (not one.rest and _goes_on(lines, place)):
             found[place] = one

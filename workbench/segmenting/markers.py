@@ -33,15 +33,19 @@ class PartMarker:
     words: str
     numbering: Literal["needed", "possible"] = "needed"
     restarts: bool = False  # numbers begin again under it (annexes, schedules)
+    only: str = ""  # the one language in which the word opens a part; elsewhere it opens provisions
+    before_ordinals: bool = False  # a part only where "FIRST.-" follows; else the title of the part above
 
 
 PROVISIONS = (
-    Marker("es gl", "article", r"art[íi]culo|rt[íi]culo"),  # the second: first letter lost in a scan
+    # First letter lost in a scan, or letters taken for figures: RTICULO, ART1CULO, ARTICUL0, ARTÍCUL O.
+    Marker("es gl", "article", r"a?rt[íi1l]cu[l1][ \t]?[o0](?:[ \t]transitorio)?"),
     Marker("en fr ca", "article", r"article"),
     Marker("it", "article", r"articolo"),
-    Marker("pt gl", "article", r"artigo"),
+    Marker("pt gl", "article", r"a?rt[i1l]g[o0]"),
     Marker("de nl", "article", r"artikel"),
     Marker("ro", "article", r"articolul"),
+    Marker("pl", "article", r"artyku[łl]"),
     Marker("es fr it pt de", "article", r"art\.|arts?\b"),
     Marker("sw", "article", r"ibara(?:[ \t]ya)?|kifungu(?:[ \t]cha)?"),
     Marker("en", "section", r"sections?|sec\.|sect\.|s\."),
@@ -67,6 +71,10 @@ PARTS = (
     PartMarker("en", 6, r"subdivision|subpart|subchapter"),
     PartMarker("es pt fr", 6, r"subsecci[óo]n|subsec[çc][ãa]o|subse[çc][ãa]o|sous-section"),
     PartMarker("de", 6, r"unterabschnitt"),
+    PartMarker("fr", 5, r"section", only="fr"),
+    PartMarker("nl", 4, r"hoofdstuk"),
+    PartMarker("nl", 6, r"paragraaf"),
+    PartMarker("ro pl", 4, r"capitolul|rozdzia[łl]"),
     PartMarker("en", 0, r"schedule|annex|appendix|attachment", "possible", restarts=True),
     PartMarker("es pt", 0, r"anexos?|ap[ée]ndice", "possible", restarts=True),
     PartMarker("fr it", 0, r"annexes?|allegat[oi]|appendice", "possible", restarts=True),
@@ -74,6 +82,10 @@ PARTS = (
     PartMarker("es", 0, (r"disposiciones[ \t]+(?:adicional|transitori|final|derogatori|"
 r"complementari|modificatori)[^\n.:]{0,80}|disposici[óo]ns?[ \t]+complementarias[^\n.:]{0,60}|"
 r"(?:art[íi]culos[ \t]+)?transitorios"), "possible", restarts=True),
+    PartMarker("pt", 0, (r"ato[ \t]+das[ \t]+disposi[çc][õo]es[^\n.:]{0,80}|"
+r"disposi[çc][õo]es[ \t]+(?:transit|fina)[^\n.:]{0,60}"), "possible", restarts=True),
+    PartMarker("es pt ca it", 0, (r"disposici(?:ones|ón|on|ons|ó)[ \t]+[^\n.:\d]{4,80}"
+r"|disposi(?:[çc][õo]es|[çc][ãa]o|zioni|zione)[ \t]+[^\n.:\d]{4,80}"), "possible", restarts=True, before_ordinals=True),
     PartMarker("es ca fr en it pt", 7, (r"pre[áa]mbulo|pre[àa]mbul|pr[ée]ambule|preamble|preambolo|exposici[óo]n[ "
 r"\t]+de[ \t]+motivos"), "possible"),
 )  # fmt: skip
@@ -89,7 +101,8 @@ _DISPOSITION = re.compile(
     (
         r"(disposici[óo]n?|disposi[çc][ãa]o)[ \t]+(adicional|addicional|"
         r"transit[òóo]ria|derogat[òóo]ria|final|complementari[ao]|modificatoria|"
-        r"revogat[óo]ria)(?:[ \t]+(complementaria|transitoria|final|modificatoria|"
+        r"revogat[óo]ria|general|com[úu]n|especial|reformatoria|interpretativa)"
+        r"(?:[ \t]+(complementaria|transitoria|final|modificatoria|"
         r"derogatoria))?"
     ),
     re.IGNORECASE,
@@ -226,16 +239,24 @@ def _rest(line: str, end: int) -> str:
     return line[stop.end() if stop else end :].strip()
 
 
-def part_opening(line: str, *, is_heading: bool = False) -> tuple[PartMarker, str, str] | None:
+def part_opening(
+    line: str, *, is_heading: bool = False, language: str | None = None
+) -> tuple[PartMarker, str, str] | None:
     """Return marker, label ("TÍTULO I") and title of a line that opens a part, None for any other."""
     head = line[:400]
     at = _LEAD.match(head).end()  # type: ignore[union-attr]
     while at < len(head) and head[at] in _QUOTE_OPEN + " \t":
         at += 1
-    match = _PART.match(head, at)
-    if not match or not head[at].isupper() or (len(line) > 300 and not is_heading):
+    if len(line) > 300 and not is_heading:
         return None
+    match = _PART.match(head, at)
+    if not match:
+        return _numbered_first(head, at, line)
     marker = PARTS[int(str(match.lastgroup)[1:])]
+    if marker.only and marker.only != language:
+        return None
+    if not head[at].isupper():
+        return None
     place = match.end()
     if place < len(head) and head[place].isalnum():
         return None
@@ -252,6 +273,36 @@ def part_opening(line: str, *, is_heading: bool = False) -> tuple[PartMarker, st
     if number is None and tail and not stop and not is_heading and not head[at:].isupper():
         return None  # "Annexes to this law …" opens no annex
     return marker, " ".join(head[at:end].split()), _rest(line, end)
+
+
+def _numbered_first(head: str, at: int, line: str) -> tuple[PartMarker, str, str] | None:
+    """Return a part whose number comes first: "1. Abschnitt", "Erster Teil", "FIRST SCHEDULE"."""
+    if not (head[at : at + 1].isdigit() or head[at : at + 1].isupper()):
+        return None
+    number = number_at(head, at)
+    if number is None or len(number.printed) == len(line.strip()):
+        return None
+    place = number.end
+    while place < len(head) and head[place] in " \t.":
+        place += 1
+    match = _PART.match(head, place)
+    if not match or place == number.end:
+        return None
+    marker = PARTS[int(str(match.lastgroup)[1:])]
+    is_german = marker.traditions == "de"
+    tail = head[match.end() :]
+    if marker.only or (head[at].isdigit() and not is_german) or not (head[place].isupper()) or tail[:1].isalnum():
+        return None
+    if tail.strip() and not _STOP.match(tail) and tail.strip()[:1] not in "(:" and not tail.strip()[:1].isupper():
+        return None
+    return marker, " ".join(head[at : match.end()].split()), _rest(line, match.end())
+
+
+def opens_with_ordinal(line: str) -> bool:
+    """Tell whether a line opens with an ordinal in words and a stop: "PRIMERA.- …"."""
+    head = line[:400]
+    at = _LEAD.match(head).end()  # type: ignore[union-attr] - matches the empty string
+    return at < len(head) and _bare_ordinal(head, at, line, False) is not None
 
 
 def _letter(head: str, at: int) -> Number | None:

@@ -7,13 +7,17 @@ from dataclasses import dataclass
 
 from workbench.language import fold
 
-_DIGITS = re.compile(r"(\d{1,4})(?!\d)")
+_DIGITS = re.compile(r"(\d{1,6})(?!\d)")
+# Codes of France: L. 111-1, R*123-4, D. 5. Their letter says which book of decrees, and counts before the number.
+_CODED = re.compile(r"([LRDA])\.?\*{0,2}[ \t]?(?=\d)")
+_CODES = {"L": 1, "R": 2, "D": 3, "A": 4}
+CODED = 1_000_000  # first figure of the key of such a number at least
 _ORDINAL_MARK = re.compile(r"[ \t]?[ºª°]|\.[ \t]?[ºª°]|(?:er|re|ro|do|to|mo|vo|no|o|ème|eme|e|nd|st|th)(?![\w])")
 _MORE_DIGITS = re.compile(r"[-.–](\d{1,4})(?![\d])")
 _LETTER = re.compile(r"(?:[-–][ \t]?([A-Za-z]{1,2})|([A-Z]{1,2}|[a-z]))(?![\w’'])")
 _LATIN = re.compile(
     (
-        r"[ \t]?[-–]?[ \t]?(bis|ter|qu[aá]ter|quinquies|quinques|sexies|"
+        r"\.?[ \t]?[-–]?[ \t]?(bis|ter|qu[aá]ter|quinquies|quinques|sexies|"
         r"septies|octies|novies|nonies|decies|undecies|duodecies|terdecies|"
         r"quaterdecies|quindecies|sexdecies|septdecies|octodecies|noviesdecies|"
         r"vicies)(?!\w)"
@@ -30,18 +34,18 @@ _LATIN_VALUES = {"bis": 2, "ter": 3, "quater": 4, "quinquies": 5, "quinques": 5,
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 # Stems without the ending of gender: es, pt, it, ca, fr, en, sw.
 _UNITS = {
-    1: "primer primeir prim premier premiere premi first kwanza",
-    2: "segund second deuxiem segon secund pili",
-    3: "tercer terceir terz troisiem third tatu",
-    4: "cuart quart quatriem fourth nne",
-    5: "quint cinquiem cinque fifth tano cinquen",
-    6: "sext sest sixiem sixth sita sisen",
-    7: "septim setim settim septiem seventh saba seten",
-    8: "octav oitav ottav huitiem eighth nane vuiten",
-    9: "noven non neuviem ninth tisa",
-    10: "decim dixiem tenth kumi desen",
-    11: "undecim undicesim onziem eleventh decimoprimer onzen",
-    12: "duodecim dodicesim douziem twelfth decimosegund dotzen",
+    1: "primer primeir prim premier premiere premi first kwanza erst one uno moja",
+    2: "segund second deuxiem segon secund pili zweit two dos",
+    3: "tercer terceir terz troisiem third tatu dritt three tres",
+    4: "cuart quart quatriem fourth nne viert four cuatro",
+    5: "quint cinquiem cinque fifth tano cinquen funft five",
+    6: "sext sest sixiem sixth sita sisen sechst six seis",
+    7: "septim setim settim septiem seventh saba seten siebt siebent seven siete",
+    8: "octav oitav ottav huitiem eighth nane vuiten acht eight ocho",
+    9: "noven non neuviem ninth tisa neunt nine nueve",
+    10: "decim dixiem tenth kumi desen zehnt ten diez",
+    11: "undecim undicesim onziem eleventh decimoprimer onzen elft eleven once",
+    12: "duodecim dodicesim douziem twelfth decimosegund dotzen zwolft twelve doce",
     13: "decimotercer tredicesim treiziem thirteenth decimoterceir tretzen",
     14: "decimocuart quattordicesim quatorziem fourteenth decimoquart catorzen",
     15: "decimoquint quindicesim quinziem fifteenth quinzen",
@@ -72,6 +76,10 @@ def number_at(text: str, at: int, *, words: bool = True) -> Number | None:
     digits = _DIGITS.match(text, at)
     if digits:
         return _counted(text, at, digits)
+    coded = _CODED.match(text, at)
+    if coded and (digits := _DIGITS.match(text, coded.end())):
+        number = _counted(text, at, digits)
+        return Number(number.printed, (_CODES[coded.group(1)] * CODED + number.key[0], *number.key[1:]), number.end)
     roman = _ROMAN.match(text, at)
     if roman and (value := roman_value(roman.group(1))):
         return _with_suffix(text, at, roman.end(), (value,))
@@ -95,7 +103,10 @@ def is_only(word: str) -> bool:
 def ordinal_value(word: str) -> int:
     """Return the value of an ordinal in words ("PRIMERA", "settimo"), 0 when it is none."""
     plain = fold(word)
-    return _ORDINALS.get(plain, 0) or _ORDINALS.get(plain[:-1] if plain[-1:] in "aoei" else plain, 0)
+    for ending in ("", "er", "es", "as", "os", "a", "o", "e", "i"):
+        if plain.endswith(ending) and (value := _ORDINALS.get(plain[: len(plain) - len(ending)], 0)):
+            return value
+    return 0
 
 
 def _counted(text: str, at: int, digits: re.Match[str]) -> Number:

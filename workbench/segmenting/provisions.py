@@ -10,6 +10,7 @@ from workbench.language import fold
 from workbench.model import Document
 from workbench.segmenting.lines import Line
 
+SHORT = 60  # characters of a title that the text follows on the next line
 HEADING = 220  # characters; a longer first line is text
 # Words that make a line a sentence of the law rather than its title, in seven languages.
 _SENTENCE_WORDS = """
@@ -107,10 +108,18 @@ def _heading_and_text(body: list[Line], start: Start) -> tuple[str, str]:
         return "", "\n".join(texts)
     if first.is_alone and below and len(rest) <= HEADING and not _is_sentence(rest):
         return _trim(rest), "\n".join(texts)
+    if below and len(rest) <= SHORT and _stands_as_title(rest, below[0].text.lstrip()):
+        return _trim(rest), "\n".join(texts)
     title, text = _split_title(rest)
     if title and (text or below) and not _has_verb(title):
         return _trim(title), "\n".join(filter(None, [text, *texts]))
     return "", "\n".join([rest, *texts])
+
+
+def _stands_as_title(rest: str, following: str) -> bool:
+    """Tell whether the rest of a number's line is a title: no stop, no verb, and the next line begins anew."""
+    begins = following[:1].isupper() or bool(_BODY_START.match(following))
+    return rest[:1].isupper() and rest[-1:] not in ".;:," and begins and not _has_verb(rest)
 
 
 def _split_title(rest: str) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from workbench.segmenting.lines import Line
-from workbench.segmenting.markers import PartMarker, part_opening
+from workbench.segmenting.markers import PartMarker, opens_with_ordinal, part_opening
 
 TITLE = 160  # characters; longer lines are sentences
 
@@ -33,7 +33,7 @@ class Part:
         return low.startswith("disposici") or "transitorios" in low
 
 
-def parts_of(lines: list[Line], openings: set[int]) -> list[Part]:
+def parts_of(lines: list[Line], openings: set[int], language: str | None = None) -> list[Part]:
     """Return the parts that begin in these lines, in order; `openings` are lines that may open a provision."""
     found: list[tuple[int, PartMarker, str, str]] = []
     for place, line in enumerate(lines):
@@ -41,9 +41,13 @@ def parts_of(lines: list[Line], openings: set[int]) -> list[Part]:
             continue
         if line.text.lstrip(" \t*_")[:1] in '“«"„':
             continue
-        opened = part_opening(line.text, is_heading=line.kind in ("heading", "part"))
-        if opened and not _continues(lines, place, opened[2], opened[1]):
-            found.append((place, *opened))
+        opened = part_opening(line.text, is_heading=line.kind in ("heading", "part"), language=language)
+        if not opened or _continues(lines, place, opened[2], opened[1]):
+            continue
+        needs_ordinal = opened[0].before_ordinals or _entitles(found, place, opened[0])
+        if needs_ordinal and not (place + 1 < len(lines) and opens_with_ordinal(lines[place + 1].text)):
+            continue
+        found.append((place, *opened))
     ranks = _ranks([marker for _, marker, _, _ in found])
     parts = []
     for place, marker, label, title in found:
@@ -52,6 +56,18 @@ def parts_of(lines: list[Line], openings: set[int]) -> list[Part]:
             title, last = lines[place + 1].text.strip(), place + 1
         parts.append(Part(place, last, label, title, ranks[marker.rank], marker.restarts))
     return parts
+
+
+def _entitles(found: list[tuple[int, PartMarker, str, str]], place: int, marker: PartMarker) -> bool:
+    """Tell whether a line such as "DISPOSICIONES FINALES" is the title of the chapter on the line above."""
+    return (
+        bool(found)
+        and marker.restarts
+        and marker.rank == 0
+        and found[-1][0] == place - 1
+        and not found[-1][3]
+        and (marker.words.startswith(("disposi", "ato")))
+    )
 
 
 def paths(parts: list[Part], count: int) -> list[tuple[Part, ...]]:
@@ -83,7 +99,10 @@ def _is_title(lines: list[Line], place: int, openings: set[int]) -> bool:
     text = line.text.strip()
     if place in openings or line.is_contents or line.kind in ("note", "row") or len(text) > TITLE:
         return False
-    if part_opening(text, is_heading=line.kind in ("heading", "part")):
+    opened = part_opening(text, is_heading=line.kind in ("heading", "part"))
+    if opened and not opened[0].words.startswith(("disposi", "ato")):
+        return False
+    if opened and place + 1 < len(lines) and opens_with_ordinal(lines[place + 1].text):
         return False
     return text[:1].isupper() and text[-1:] not in ".;:," and not text[:1].isdigit()
 
