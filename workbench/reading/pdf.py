@@ -163,7 +163,12 @@ def _notes(blank: list[int], broken: list[int], permissions: int) -> list[Note]:
         )
     if broken:
         notes.append(
-            Note("broken_pages", "error", place=f"p. {broken[0]}", values={"pages": _ranges(broken), "count": len(broken)})
+            Note(
+                "broken_pages",
+                "error",
+                place=f"p. {broken[0]}",
+                values={"pages": _ranges(broken), "count": len(broken)},
+            )
         )
     if not permissions & _COPY_BIT:
         notes.append(Note("copying_restricted", "info"))

@@ -55,6 +55,7 @@ _HTML_TAGS = frozenset(
         "font",
     ]
 )
+_BOLD = re.compile(r"^\*\*[^*\s][^*\n]{0,200}\*\*", re.MULTILINE)
 _ATX = re.compile(r"^#{1,6} \S", re.MULTILINE)
 
 
@@ -113,7 +114,8 @@ def _text(text: str) -> Kind:
             return "xml"
         if root:
             return "html"
-    if re.match(r"---[ \t]*\r?\n", head) or _ATX.search(text[:100_000]):
+    start = text[:100_000]
+    if re.match(r"---[ \t]*\r?\n", head) or _ATX.search(start) or len(_BOLD.findall(start)) >= 3:
         return "markdown"
     return "text"
 

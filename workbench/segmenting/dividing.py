@@ -7,28 +7,16 @@ from dataclasses import dataclass, replace
 
 from workbench.language import fold
 from workbench.model import PROVISIONS, QUALITY, Document, Note, Segmentation
+from workbench.segmenting.bare import bare_openings, enough, with_titles_above
 from workbench.segmenting.breaking import break_lines
 from workbench.segmenting.fallbacks import fallback_starts
 from workbench.segmenting.lines import Line, lines_of
-from workbench.segmenting.markers import Family, Opening, bare_number, opening, opens_with_ordinal
+from workbench.segmenting.markers import Family, Opening, opening, opens_with_ordinal
 from workbench.segmenting.outside import outside_notes
 from workbench.segmenting.provisions import Start, rows
 from workbench.segmenting.quality import document_notes, numbering_notes, places_of, quality_rows, repeated_headings
 from workbench.segmenting.series import Candidate, Choice, choose, is_numbering
 from workbench.segmenting.structure import Part, parts_of, paths
-
-BARE_NUMBERS = 8  # sections without a word ("12. Title.") that a law must have at least
-_LAW_WORDS = (
-    "this act",
-    "this law",
-    "this organic law",
-    "this ordinance",
-    "this by-law",
-    "these regulations",
-    "section ",
-    "sheria hii",
-    "kifungu",
-)
 
 
 def segment(document: Document) -> Segmentation:
@@ -129,7 +117,8 @@ def _found(document: Document, lines: list[Line]) -> _Found:
         return _Found(lines, starts, [Note(check, "info")], frozenset(), _contents(lines, []))
     headings = frozenset(place for part in parts for place in range(part.place, part.last + 1))
     notes = list(numbering_notes(choices))
-    return _Found(lines, _starts(lines, choices, parts), notes, headings, _contents(lines, choices))
+    starts = with_titles_above(_starts(lines, choices, parts), lines)
+    return _Found(lines, starts, notes, headings, _contents(lines, choices))
 
 
 def _contents(lines: list[Line], choices: list[Choice]) -> frozenset[int]:
@@ -193,9 +182,10 @@ def _unit(
     Sections that begin again in each article are its paragraphs; sections counted through make
     the articles parts.
     """
-    main = {
-        name[0]: choice for name, choice in choices.items() if name[0] in ("article", "section", "paragraph", "rule")
-    }
+    main: dict[Family, Choice] = {}
+    for (family, _), choice in choices.items():
+        if family in ("article", "section", "paragraph", "rule"):
+            main[family] = max(main.get(family, choice), choice, key=lambda one: len(one.taken))
     unit = max(main, key=lambda family: len(main[family].taken), default="")
     if "article" in main and "section" in main:
         article = main["article"]
@@ -224,16 +214,9 @@ def _as_part(one: Candidate, lines: list[Line]) -> Part:
 
 def _bare(document: Document, lines: list[Line], parts: list[Part]) -> list[Choice]:
     """Return sections that carry a number only, where the text says of itself that it is a law."""
-    low = document.text[:400_000].lower()
-    if sum(low.count(word) for word in _LAW_WORDS) < 20 or not any(low.count(word) >= 3 for word in _LAW_WORDS[:6]):
-        return []
-    openings = {
-        place: one
-        for place, line in enumerate(lines)
-        if line.kind not in ("note", "row") and (one := bare_number(line.text))
-    }
+    openings = bare_openings(document.text, lines)
     choice = choose(_candidates(lines, openings, parts), lines)
-    return [choice] if len(choice.taken) >= BARE_NUMBERS and is_numbering(choice) else []
+    return [choice] if enough(len(choice.taken), document.text, lines) and is_numbering(choice) else []
 
 
 def _starts(lines: list[Line], choices: list[Choice], parts: list[Part]) -> list[Start]:

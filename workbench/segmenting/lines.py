@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from workbench.model import Document
 
 _LEADERS = re.compile(r"(?:\.{4,}|…{2,}|(?:\. ){4,}|_{5,})")
+_PAGED = re.compile(r"[ \t.]{1,8}(\d{1,4})[ \t]{0,3}$")
+LIST_RUN, LIST_GAP, LIST_ENTRY = 4, 3, 160  # entries, lines from one to the next, and characters of a list of contents
 _OPENING = "“«„"
 _MARKS = re.compile(r"[“«„”»\"]")
 _MARK_FIRST = re.compile(r"[ \t*_>]{0,20}[“«„\"]")
@@ -57,8 +59,9 @@ def lines_of(document: Document) -> list[Line]:
                 )
             at += len(part) + 1
     quoted = _quoted_places(found)
+    listed = _listed_places(found)
     return [
-        replace(line, is_quoted=place in quoted, is_contents=_is_contents(line.text))
+        replace(line, is_quoted=place in quoted, is_contents=place in listed or _is_contents(line.text))
         for place, line in enumerate(found)
     ]
 
@@ -68,6 +71,40 @@ def _is_contents(text: str) -> bool:
     return (
         bool(tail) and bool(_LEADERS.search(tail)) and (tail[-1].isdigit() or tail[-1] in ".…_" or tail[-4:].isalpha())
     )
+
+
+def _listed_places(lines: list[Line]) -> set[int]:
+    """Return the lines of a list of contents without dots: "1. Definitions 3", each said again further down.
+
+    A run of at least LIST_RUN lines that end in a page number, none smaller than the one before,
+    and that stand again without it, in the same order, wider apart than in the list.
+    """
+    entries: dict[int, tuple[str, int]] = {}
+    for place, line in enumerate(lines):
+        match = _PAGED.search(line.text[-12:]) if len(line.text) <= LIST_ENTRY else None
+        if match and line.kind not in ("note", "row"):
+            entries[place] = (_said(line.text[: len(line.text) - len(match.group())]), int(match.group(1)))
+    if len(entries) < LIST_RUN:
+        return set()
+    later: dict[str, int] = {}
+    for place, line in enumerate(lines):
+        if len(line.text) <= LIST_ENTRY:
+            later[_said(line.text)] = place
+    found: set[int] = set()
+    run: list[int] = []
+    for place in [*entries, len(lines) + LIST_GAP]:
+        follows = run and place - run[-1] < LIST_GAP and place in entries and entries[place][1] >= entries[run[-1]][1]
+        if run and not follows:
+            again = [where for one in run if (where := later.get(entries[one][0], -1)) > run[-1]]
+            if len(run) >= LIST_RUN and len(again) >= 0.6 * len(run) and again == sorted(again):
+                found.update(range(run[0], run[-1] + 1))
+            run = []
+        run.append(place)
+    return found
+
+
+def _said(text: str) -> str:
+    return " ".join(text.lower().split()).strip(" .:-–—")
 
 
 def _quoted_places(lines: list[Line]) -> set[int]:

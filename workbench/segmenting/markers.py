@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from workbench.segmenting.numbers import Number, number_at
+from workbench.segmenting.numbers import CODED, Number, number_at
 
 Family = Literal["article", "section", "paragraph", "rule", "disposition", "ordinal", "number"]
 Strength = Literal["heading", "strong", "weak"]
@@ -75,7 +75,7 @@ PARTS = (
     PartMarker("nl", 4, r"hoofdstuk"),
     PartMarker("nl", 6, r"paragraaf"),
     PartMarker("ro pl", 4, r"capitolul|rozdzia[łl]"),
-    PartMarker("en", 0, r"schedule|annex|appendix|attachment", "possible", restarts=True),
+    PartMarker("en", 0, r"(?:the[ \t]+)?schedule|annex|appendix|attachment", "possible", restarts=True),
     PartMarker("es pt", 0, r"anexos?|ap[ée]ndice", "possible", restarts=True),
     PartMarker("fr it", 0, r"annexes?|allegat[oi]|appendice", "possible", restarts=True),
     PartMarker("de sw ca", 0, r"anlage|anhang|jedwali(?:[ \t]la)?|annex", "possible", restarts=True),
@@ -109,6 +109,7 @@ _DISPOSITION = re.compile(
 )
 _LEAD = re.compile(r"[ \t*_>#•|-]{0,20}(?:\[[ivxlcdm]{1,12}\][ \t]?)?")
 _STOP = re.compile(r"[ \t]*(?:\.[ \t]?[-–—]{1,2}|[-–—]{1,2}|[.:]{1,2}[-–—]?|\)|\|)")
+_PARAGRAPH = re.compile(r"[\[(](?:1|a|i)[\])]|[\"“]")
 _QUOTE_OPEN = '“«„"‘'
 
 
@@ -154,10 +155,23 @@ def bare_number(line: str) -> Opening | None:
     number = number_at(head, at, words=False)
     if number is None or head[number.end : number.end + 1] != ".":
         return None
-    rest = line[number.end + 1 :].strip()
-    if number.key[0] == 0 or len(number.key) > 2 or not rest[:1].isupper():
+    rest = line[number.end + 1 :].lstrip(" \t-–—").rstrip()
+    if number.key[0] == 0 or len(number.key) > 2 or not (rest[:1].isupper() or _PARAGRAPH.match(rest)):
         return None
     return Opening("number", number, number.printed, number.printed, rest, "strong", "", False)
+
+
+def plain_number(line: str) -> Opening | None:
+    """Return the opening of a section with number and title, no stop between: "12 Vacation of office"."""
+    head = line[:200]
+    number = number_at(head, 0, words=False) if head[:1].isdigit() else None
+    if number is None or head[number.end : number.end + 1] not in (" ", "\t") or len(line) > 120:
+        return None
+    rest = line[number.end :].strip()
+    is_title = rest[:1].isupper() and rest[-1:] not in ".;:," and any(letter.islower() for letter in rest)
+    if number.key[0] == 0 or len(number.key) > 2 or not is_title:
+        return None
+    return Opening("number", number, number.printed, number.printed, rest, "strong", "plain", False)
 
 
 def _provision(head: str, at: int, line: str, is_heading: bool, quoted: bool) -> Opening | None:
@@ -177,7 +191,8 @@ def _provision(head: str, at: int, line: str, is_heading: bool, quoted: bool) ->
     if strength is None or (marker.words.endswith("s\\.") and match.group().lower() == "s." and not is_heading):
         return None
     label = " ".join(head[at : number.end].split())
-    return Opening(marker.family, number, number.printed, label, _rest(line, number.end), strength, "", quoted)
+    kind = "coded" if number.key[0] >= CODED else ""
+    return Opening(marker.family, number, number.printed, label, _rest(line, number.end), strength, kind, quoted)
 
 
 def _strength(head: str, end: int, is_heading: bool) -> Strength | None:

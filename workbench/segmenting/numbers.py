@@ -24,7 +24,7 @@ _LATIN = re.compile(
     ),
     re.IGNORECASE,
 )
-_ROMAN = re.compile(r"([IVXLCDM]{1,9})(?![\w])")
+_ROMAN = re.compile(r"([IVXLCDM]{1,9})(?:er|ère|re)?(?![\w])")
 _WORD = re.compile(r"([^\W\d_]{3,20})(?:[ \t]{1,3}(?:y[ \t]{1,3})?([^\W\d_]{3,15}))?")
 _LATIN_VALUES = {"bis": 2, "ter": 3, "quater": 4, "quinquies": 5, "quinques": 5, "sexies": 6, "septies": 7,
     "octies": 8, "novies": 9, "nonies": 9,

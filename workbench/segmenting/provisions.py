@@ -38,6 +38,7 @@ class Start:
     labels: tuple[str, ...]  # short labels of the same parts, for the id
     end: int  # index of the line after its last
     last: int = -1  # index of the last line of its heading, where the number's line is not all of it
+    title: str = ""  # the line above the number, where titles stand there
     also: tuple[tuple[int, int], ...] = ()  # further stretches that state it again: first line, line after the last
 
 
@@ -90,6 +91,8 @@ def _heading_and_text(body: list[Line], start: Start) -> tuple[str, str]:
     first, rest = body[0], start.rest
     below = body[1 + max(0, start.last - start.place) :]
     texts = [line.text for line in below]
+    if start.title:
+        return _trim(first.text), "\n".join(filter(None, [rest, *texts[1:]]))
     if start.kind == "paragraph":
         return "", "\n".join([first.text.strip(), *texts])
     if start.kind == "heading" and rest and first.kind != "heading":
@@ -111,7 +114,7 @@ def _heading_and_text(body: list[Line], start: Start) -> tuple[str, str]:
     if below and len(rest) <= SHORT and _stands_as_title(rest, below[0].text.lstrip()):
         return _trim(rest), "\n".join(texts)
     title, text = _split_title(rest)
-    if title and (text or below) and not _has_verb(title):
+    if title and (text or below) and not has_verb(title):
         return _trim(title), "\n".join(filter(None, [text, *texts]))
     return "", "\n".join([rest, *texts])
 
@@ -119,12 +122,12 @@ def _heading_and_text(body: list[Line], start: Start) -> tuple[str, str]:
 def _stands_as_title(rest: str, following: str) -> bool:
     """Tell whether the rest of a number's line is a title: no stop, no verb, and the next line begins anew."""
     begins = following[:1].isupper() or bool(_BODY_START.match(following))
-    return rest[:1].isupper() and rest[-1:] not in ".;:," and begins and not _has_verb(rest)
+    return rest[:1].isupper() and rest[-1:] not in ".;:," and begins and not has_verb(rest)
 
 
 def _split_title(rest: str) -> tuple[str, str]:
     """Divide "Objeto. El presente Código …" into title and text; no title where none ends early."""
-    for stop in re.finditer(r"\.(?:[ \t]?[-–—]{1,2})?(?=\s|$)|\.?[ \t]?[–—](?=\s)", rest[: SENTENCE + 3]):
+    for stop in re.finditer(r"\.(?:[ \t]?[-–—]{1,2})?(?=\s|$)|\.[–—]|\.?[ \t]?[–—](?=\s)", rest[: SENTENCE + 3]):
         title = rest[: stop.start()]
         if (
             len(title) >= 3
@@ -158,10 +161,11 @@ def _is_sentence(text: str) -> bool:
     """Tell whether words on a line are a sentence of the law rather than a title."""
     if not text.endswith((".", ";", ":", ",")):
         return False
-    return len(text) > 110 or _has_verb(text)
+    return len(text) > 110 or has_verb(text)
 
 
-def _has_verb(text: str) -> bool:
+def has_verb(text: str) -> bool:
+    """Tell whether a word in the text makes it a sentence of a law ("shall", "podrá", "sind")."""
     return not _VERBS.isdisjoint(text.lower().split())
 
 

@@ -9,6 +9,7 @@ from workbench import messages
 from workbench.language import fold
 from workbench.model import Document, Note
 from workbench.segmenting.lines import Line
+from workbench.segmenting.numbers import CODED
 from workbench.segmenting.outside import share_outside
 from workbench.segmenting.series import Candidate, Choice
 
@@ -92,6 +93,8 @@ def _scope_notes(scope: list[Candidate]) -> Iterator[Note]:
             values = {"number": here.opening.printed, "before": before.opening.printed}
             yield Note("backwards", "warning", place=here.opening.printed, values=values)
     present = sorted({one.key[0]: one for one in scope}.items())
+    if scope and scope[-1].key[0] >= CODED:
+        return  # numbers of a code of books, far apart
     if scope and len(scope[0].key) > 1 and len({one.key[0] for one in scope}) < len(scope) / 2:
         return  # numbers of the form chapter-section
     for (low, before), (high, after) in itertools.pairwise(present):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from workbench.segmenting.lines import Line
 from workbench.segmenting.markers import Opening
+from workbench.segmenting.numbers import CODED
 
 DENSE_RUN = 5  # openings in a row with nothing between them that make a list of contents
 DENSE_LINES = 1  # lines from one to the next in such a list: its title at most
@@ -92,6 +93,8 @@ def is_numbering(choice: Choice) -> bool:
     distinct = set(first)
     if any(one.opening.strength == "heading" for one in choice.taken):
         return len(choice.taken) >= 2 or min(distinct) == 1
+    if min(distinct) >= CODED:  # "L. 121-3": books of a code, each with numbers far apart
+        return len(choice.taken) >= 3
     if min(distinct) > LATEST_START:
         return False
     weak = sum(one.opening.strength == "weak" for one in choice.taken)
@@ -107,7 +110,7 @@ def _contents(candidates: list[Candidate], lines: list[Line]) -> set[int]:
 
     def close() -> None:
         again = [one for one in run if last_place[one.key] > run[-1].place]
-        if len(run) >= DENSE_RUN and len(again) >= 0.6 * len(run):
+        if (len(run) >= DENSE_RUN and len(again) >= 0.6 * len(run)) or (3 <= len(run) == len(again)):
             found.update(one.place for one in again)
 
     for one in candidates:
@@ -176,7 +179,7 @@ def _without_jump(rising: list[Candidate]) -> list[Candidate]:
     """Cut off a few numbers far above the others: articles of another law, cited at line starts."""
     end = len(rising)
     for index in range(len(rising) - 1, 0, -1):
-        if rising[index].opening.strength == "heading":
+        if rising[index].opening.strength == "heading" or rising[index].key[0] >= CODED:
             break
         if end - index > max(2, index // 10):
             break
