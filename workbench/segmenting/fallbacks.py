@@ -15,18 +15,35 @@ from workbench.segmenting.structure import Part
 HEADING = 140  # characters; longer lines are sentences
 PARAGRAPH_LINES = 60  # a paragraph of a PDF never grows longer
 _NUMBERED = re.compile(r"[ \t*]{0,8}(\d{1,2}(?:\.\d{1,2}){0,4}|[IVX]{1,5}|[A-H])[.)]?[ \t]{1,8}(?=[^\W\d_])")
+# The words of plans, a row a language: what is aimed at, and what is to be done about it.
+_GOALS = (
+    r"(?:policy |strategic |specific |general |overall |thematic |key )?(?:goals?|objectives?|priority(?: area)?"
+    r"|outcomes?|pillars?|targets?|area of intervention|focus area|strategic direction|key result area)",
+    r"(?:objetivo|meta|eje|pilar|prioridad|resultado|programa|componente|[áa]mbito)"
+    r"(?: (?:estrat[ée]gic[oa]|espec[íi]fic[oa]|general|tem[áa]tic[oa]|esperado|transversal"
+    r"|de (?:intervenci[óo]n|trabajo)))?",
+    r"l[íi]nea(?: (?:estrat[ée]gica|de (?:acci[óo]n|trabajo|intervenci[óo]n)))?",
+    r"(?:objectif|axe|pilier|priorit[ée]|r[ée]sultat|volet|composante|programme|orientation)"
+    r"(?: (?:strat[ée]gique|sp[ée]cifique|g[ée]n[ée]ral|th[ée]matique|prioritaire|attendu|d['’]intervention))?",
+    r"(?:obiettivo|asse|priorit[àa]|risultato|linea|programma|ambito)"
+    r"(?: (?:strategic[oa]|specific[oa]|generale|prioritari[oa]|di (?:azione|intervento)))?",
+    r"(?:eixo|objetivo|prioridade|resultado|linha de a[çc][ãa]o)(?: (?:estrat[ée]gic[oa]|espec[íi]fic[oa]|geral))?",
+    r"(?:strategisches |operatives )?ziel|handlungsfeld|leitziel|teilziel",
+    r"lengo(?: (?:kuu|mahsusi))?|nguzo|eneo la kipaumbele|shabaha",
+)
+_DEEDS = (
+    r"(?:priority |key |strategic )?(?:actions?|measures?|activity|activities|interventions?|outputs?|initiatives?)",
+    r"acci[óo]n(?: (?:estrat[ée]gica|prioritaria))?|medida|actividad|iniciativa|proyecto|producto|tarea",
+    r"action(?: prioritaire)?|mesure|activit[ée]|projet|produit",
+    r"azione|misura|attivit[àa]|intervento|progetto",
+    r"a[çc][ãa]o|medida|atividade|iniciativa|projeto",
+    r"ma(?:ß|ss)nahme|aktion",
+    r"hatua|kitendo|shughuli|mkakati",
+)
 _PLAN = re.compile(
-    r"[ \t*]{0,8}("
-    r"(?:policy |strategic |specific |general )?(?:goal|objective|priority|outcome)"
-    r"|(?:objetivo|meta|eje|l[íi]nea)(?: (?:estrat[ée]gic[oa]|espec[íi]fic[oa]|general))?"
-    r"|(?:objectif|axe)(?: (?:strat[ée]gique|sp[ée]cifique))?"
-    r"|obiettivo(?: (?:strategico|specifico|generale))?|asse|lengo"
-    r"|action|acci[óo]n|azione|medida|mesure|misura|measure|activity|actividad"
-    r")[ \t]{1,4}",
-    re.IGNORECASE,
+    rf"[ \t*]{{0,8}}(?:(?P<deed>{'|'.join(_DEEDS)})|(?P<goal>{'|'.join(_GOALS)}))[ \t]{{1,4}}", re.IGNORECASE
 )
 _ACTION = re.compile(r"[ \t]{0,8}(\d{1,2})\.(\d{1,2})\.?[ \t]{1,4}(?=[^\W\d_])")
-_ACTIONS = ("action", "acci", "azione", "medida", "mesure", "misura", "measure", "activi")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +52,7 @@ class _Found:
     kind: str
     number: str
     rest: str
-    level: int
+    level: float
     last: int = -1  # last line of its heading
 
 
@@ -46,7 +63,7 @@ def fallback_starts(lines: list[Line], parts: list[Part]) -> list[Start]:
         return _from_headings(lines, [_Found(place, "heading", "", lines[place].text.strip(), 8) for place in titles])
     headings = _headings(lines, {part.place: part for part in parts})
     if len(headings) >= 3:
-        return _from_headings(lines, _without_repetitions(_with_actions(lines, headings)))
+        return _from_headings(lines, _with_actions(lines, _ranked(headings)))
     return _paragraphs(lines)
 
 
@@ -57,11 +74,11 @@ def is_plan_item(text: str) -> tuple[str, str, str] | None:
         return None
     number = number_at(text, match.end(), words=False)
     tail = text[number.end :].lstrip() if number else ""
-    if number is None or (tail and tail[0] not in ":.-–—"):
+    if number is None or (tail and tail[0] not in ":.-–—" and not (len(number.key) > 1 and tail[0].isupper())):
         return None
-    word = match.group(1).lower()
-    kind = "action" if word.startswith(_ACTIONS) else "goal"
-    return kind, f"{match.group(1).strip()} {number.printed}", tail.lstrip(":.-–— ")
+    word = match.group("goal") or match.group("deed")
+    kind = "action" if match.group("deed") else "goal"
+    return kind, f"{word.strip()} {number.printed}", tail.lstrip(":.-–— ")
 
 
 def _headings(lines: list[Line], parts: dict[int, Part]) -> list[_Found]:
@@ -99,9 +116,21 @@ def _with_actions(lines: list[Line], headings: list[_Found]) -> list[_Found]:
         match = _ACTION.match(lines[place].text[:80]) if lines[place].kind != "note" else None
         if match and match.group(1) in goals:
             number = f"{match.group(1)}.{match.group(2)}"
-            actions.setdefault(number, _Found(place, "action", number, lines[place].text[match.end() :].strip(), 8))
+            actions.setdefault(number, _Found(place, "action", number, lines[place].text[match.end() :].strip(), 9.9))
     taken = {one.place for one in actions.values()}
     return sorted([*(one for one in headings if one.place not in taken), *actions.values()], key=lambda one: one.place)
+
+
+def _ranked(headings: list[_Found]) -> list[_Found]:
+    """Return headings with the depth of goals and actions: what a plan names first stands further outside."""
+    words = list(dict.fromkeys(_word(one) for one in headings if one.kind != "heading"))
+    return [
+        one if one.kind == "heading" else replace(one, level=8.1 + 0.1 * words.index(_word(one))) for one in headings
+    ]
+
+
+def _word(one: _Found) -> str:
+    return one.number.rpartition(" ")[0].lower()
 
 
 def _looks_like_heading(lines: list[Line], place: int) -> bool:
@@ -121,33 +150,44 @@ def _number_and_rest(text: str) -> tuple[str, str]:
     return (match.group(1), text[match.end() :].strip()) if match else ("", text)
 
 
-def _without_repetitions(headings: list[_Found]) -> list[_Found]:
-    """Keep of each goal or action the place where it says most; summaries and matrices repeat it."""
+def _main_statements(headings: list[_Found]) -> dict[tuple[str, str], int]:
+    """Return the place where each goal or action says most; summaries and matrices repeat it."""
     best: dict[tuple[str, str], _Found] = {}
     for one in headings:
-        if one.kind == "heading":
-            continue
-        name = (one.kind, one.number.lower())
         # Summaries come first in plans, so a later statement wins, if it says anything.
-        if name not in best or len(one.rest) >= 20:
-            best[name] = one
-    chosen = {one.place for one in best.values()}
-    return [one for one in headings if one.kind == "heading" or one.place in chosen]
+        if one.kind != "heading" and (_name(one) not in best or len(one.rest) >= 20):
+            best[_name(one)] = one
+    return {name: one.place for name, one in best.items()}
+
+
+def _name(one: _Found) -> tuple[str, str]:
+    return one.kind, one.number.lower()
 
 
 def _from_headings(lines: list[Line], headings: list[_Found]) -> list[Start]:
+    """Return a start for each heading, goal and action; what repeats one of them becomes a further place of it."""
+    main = _main_statements(headings)
+    again: dict[tuple[str, str], list[tuple[int, int]]] = {}
     starts: list[Start] = []
+    names: list[tuple[str, str]] = []
     stack: list[_Found] = []
     for here, after in zip(headings, [*headings[1:], None], strict=True):
         if after and here.last >= after.place:  # the line taken for the part's title is a heading of its own
             here = replace(here, rest="", last=-1)
-        stack = [above for above in stack if above.level < here.level and above.kind == "heading"]
-        labels = tuple(above.number or above.rest[:40] for above in stack)
-        part = " > ".join(f"{above.number} {above.rest}".strip() for above in stack)
         end = after.place if after else len(lines)
+        if here.kind != "heading" and main[_name(here)] != here.place:
+            again.setdefault(_name(here), []).append((here.place, end))
+            continue
+        stack = [above for above in stack if above.level < here.level]
+        labels = tuple(above.number or above.rest[:40] for above in stack)
+        part = " > ".join(f"{above.number} {above.rest[:HEADING]}".strip() for above in stack)
         starts.append(Start(here.place, here.kind, here.number, here.number, here.rest, part, labels, end, here.last))
+        names.append(_name(here))
         stack.append(here)
-    return starts
+    return [
+        replace(start, also=tuple(again.pop(name, ()))) if start.kind != "heading" else start
+        for start, name in zip(starts, names, strict=True)
+    ]
 
 
 def _paragraphs(lines: list[Line]) -> list[Start]:

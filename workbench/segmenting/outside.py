@@ -110,7 +110,7 @@ def _marks(lines: list[Line], starts: list[Start]) -> Iterator[Note]:
     """Yield footnote marks glued to the number of a provision: "[iv] 16A. …"."""
     for start in starts:
         line = lines[start.place]
-        head = line.text.partition(start.label.split(" ", 1)[0])[0] if start.label else ""
+        head = line.text.partition(start.label.split(" ", 1)[0])[0] if start.label and not start.title else ""
         if len(head) < len(line.text) and _WORDS.search(head):
             yield _stretch(head, line.start, line.start + len(head), line.page, "footnote")
 

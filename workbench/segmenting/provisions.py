@@ -56,7 +56,9 @@ def rows(document: Document, lines: list[Line], starts: list[Start]) -> list[dic
         seen[identity] += 1
         if seen[identity] > 1:
             identity = f"{identity}~{seen[identity]}"
-        pages = sorted({line.page for line in [*body, *again] if line.page is not None})
+        # Its own pages first, then those that state it again.
+        own = sorted({line.page for line in body if line.page is not None})
+        pages = [*own, *sorted({line.page for line in again if line.page is not None}.difference(own))]
         found.append(
             {
                 "id": identity,
