@@ -11,12 +11,12 @@ from workbench.segmenting.bare import bare_openings, enough, with_titles_above
 from workbench.segmenting.breaking import break_lines
 from workbench.segmenting.fallbacks import fallback_starts
 from workbench.segmenting.lines import Line, lines_of
-from workbench.segmenting.markers import Family, Opening, opening, opens_with_ordinal
+from workbench.segmenting.markers import Family, Opening, opening, opens_with_ordinal, reserved_range
 from workbench.segmenting.outside import outside_notes
 from workbench.segmenting.provisions import Start, rows
 from workbench.segmenting.quality import document_notes, numbering_notes, places_of, quality_rows, repeated_headings
 from workbench.segmenting.series import Candidate, Choice, choose, is_numbering
-from workbench.segmenting.structure import Part, parts_of, paths
+from workbench.segmenting.structure import RESERVED, Part, parts_of, paths
 
 
 def segment(document: Document) -> Segmentation:
@@ -116,8 +116,9 @@ def _found(document: Document, lines: list[Line]) -> _Found:
         check = "no_headings" if starts and starts[0].kind == "paragraph" else "no_articles"
         return _Found(lines, starts, [Note(check, "info")], frozenset(), _contents(lines, []))
     headings = frozenset(place for part in parts for place in range(part.place, part.last + 1))
-    notes = list(numbering_notes(choices))
-    starts = with_titles_above(_starts(lines, choices, parts), lines)
+    void = [span for line in lines if (span := reserved_range(line.text))]
+    notes = list(numbering_notes(choices, void))
+    starts = with_titles_above(_starts(lines, choices, parts), lines, headings)
     return _Found(lines, starts, notes, headings, _contents(lines, choices))
 
 
@@ -156,7 +157,7 @@ def _candidates(lines: list[Line], openings: dict[int, Opening], parts: list[Par
     after_part = after_restart = False
     for place in sorted({*openings, *begins}):
         part = begins.get(place)
-        if part:
+        if part and part.rank != RESERVED.rank:
             after_part, after_restart = True, after_restart or part.restarts
         one = openings.get(place)
         if one and place not in begins:

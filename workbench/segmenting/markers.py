@@ -109,6 +109,17 @@ _DISPOSITION = re.compile(
 )
 _LEAD = re.compile(r"[ \t*_>#•|-]{0,20}(?:\[[ivxlcdm]{1,12}\][ \t]?)?")
 _STOP = re.compile(r"[ \t]*(?:\.[ \t]?[-–—]{1,2}|[-–—]{1,2}|[.:]{1,2}[-–—]?|\)|\|)")
+_RANGE = re.compile(
+    r"[ \t*_>]{0,20}(?:sections?|secs?\.|ss\.|§§?|art[íi]culos?|articles?|artigos?|articoli|artikel|arts?\.)[ \t]{0,3}"
+    r"(?P<low>\d{1,4}(?:[-.]\d{1,4})?)[ \t]{0,3}(?:to|through|a|al|à|bis|until|y|and|e|et|und|[-–—]{1,3})[ \t]{0,3}"
+    r"(?P<high>\d{1,4}(?:[-.]\d{1,4})?)(?!\w)",
+    re.IGNORECASE,
+)
+_VOID = re.compile(
+    r"\b(?:reserved|repealed|derogad|abrog|revogad|soprress|suprimid|sin contenido|weggefallen|aufgehoben)",
+    re.IGNORECASE,
+)
+_PASSING = re.compile(r"[ \t]transit[óo]ri[oa](?!\w)", re.IGNORECASE)
 _PARAGRAPH = re.compile(r"[\[(](?:1|a|i)[\])]|[\"“]")
 _QUOTE_OPEN = '“«„"‘'
 
@@ -187,6 +198,9 @@ def _provision(head: str, at: int, line: str, is_heading: bool, quoted: bool) ->
     number = number_at(head, place)
     if number is None:
         return None
+    passing = _PASSING.match(head, number.end)
+    if passing:  # "Artículo tercero transitorio.-"
+        number = Number(f"{number.printed}{passing.group()}", number.key, passing.end())
     strength = _strength(head, number.end, is_heading)
     if strength is None or (marker.words.endswith("s\\.") and match.group().lower() == "s." and not is_heading):
         return None
@@ -311,6 +325,15 @@ def _numbered_first(head: str, at: int, line: str) -> tuple[PartMarker, str, str
     if tail.strip() and not _STOP.match(tail) and tail.strip()[:1] not in "(:" and not tail.strip()[:1].isupper():
         return None
     return marker, " ".join(head[at : match.end()].split()), _rest(line, match.end())
+
+
+def reserved_range(line: str) -> tuple[int, int] | None:
+    """Return the first and last number of a line that stands for provisions no longer there: "Secs. 3-9. Reserved."."""
+    match = _RANGE.match(line[:200])
+    if not match or not _VOID.search(line[:300]):
+        return None
+    low, high = (int(part.split("-")[-1].split(".")[-1]) for part in match.group("low", "high"))
+    return (low, high) if low < high else None
 
 
 def opens_with_ordinal(line: str) -> bool:

@@ -124,7 +124,7 @@ def _heading_and_text(body: list[Line], start: Start) -> tuple[str, str]:
 def _stands_as_title(rest: str, following: str) -> bool:
     """Tell whether the rest of a number's line is a title: no stop, no verb, and the next line begins anew."""
     begins = following[:1].isupper() or bool(_BODY_START.match(following))
-    return rest[:1].isupper() and rest[-1:] not in ".;:," and begins and not has_verb(rest)
+    return rest[:1].isupper() and rest[-1:] not in ".;:," and ". " not in rest and begins and not has_verb(rest)
 
 
 def _split_title(rest: str) -> tuple[str, str]:
@@ -161,9 +161,9 @@ def _is_title_line(below: list[Line]) -> bool:
 
 def _is_sentence(text: str) -> bool:
     """Tell whether words on a line are a sentence of the law rather than a title."""
-    if not text.endswith((".", ";", ":", ",")):
-        return False
-    return len(text) > 110 or has_verb(text)
+    if text.endswith((";", ":", ",")):
+        return True
+    return text.endswith(".") and (len(text) > 110 or has_verb(text))
 
 
 def has_verb(text: str) -> bool:

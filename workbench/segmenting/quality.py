@@ -33,12 +33,16 @@ def quality_rows(notes: Iterable[Note], provision_of: dict[str, str]) -> list[di
     ]
 
 
-def numbering_notes(choices: list[Choice]) -> Iterator[Note]:
-    """Yield gaps, doubles and numbers that go backwards, and what was left out as text."""
+def numbering_notes(choices: list[Choice], void: Iterable[tuple[int, int]] = ()) -> Iterator[Note]:
+    """Yield gaps, doubles and numbers that go backwards, and what was left out as text.
+
+    `void` are ranges of numbers that the text itself says are repealed or reserved.
+    """
+    empty = {number for low, high in void for number in range(low, high + 1)}
     for choice in choices:
         by_place = {one.place: one for one in choice.taken}
         for scope in choice.scopes:
-            yield from _scope_notes([by_place[place] for place in scope if place in by_place])
+            yield from _scope_notes([by_place[place] for place in scope if place in by_place], empty)
     quoted = [one for choice in choices for one in choice.quoted]
     if quoted:
         yield Note("quoted", "info", values={"count": len(quoted), "numbers": _listed(quoted)})
@@ -80,7 +84,7 @@ def repeated_headings(rows: list[dict[str, object]]) -> Iterator[Note]:
             yield Note("repeated_heading", "warning", place=str(here["number"]), values={"number": here["number"]})
 
 
-def _scope_notes(scope: list[Candidate]) -> Iterator[Note]:
+def _scope_notes(scope: list[Candidate], empty: set[int]) -> Iterator[Note]:
     seen: dict[tuple[int, ...], int] = {}
     for one in scope:
         seen[one.key] = seen.get(one.key, 0) + 1
@@ -98,7 +102,7 @@ def _scope_notes(scope: list[Candidate]) -> Iterator[Note]:
     if scope and len(scope[0].key) > 1 and len({one.key[0] for one in scope}) < len(scope) / 2:
         return  # numbers of the form chapter-section
     for (low, before), (high, after) in itertools.pairwise(present):
-        if high - low > 1:
+        if not empty.issuperset(range(low + 1, high)):
             missing = str(low + 1) if high - low == 2 else f"{low + 1}-{high - 1}"
             values = {"before": before.opening.printed, "after": after.opening.printed, "missing": missing}
             yield Note("gap", "warning", place=after.opening.printed, values=values)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from workbench.segmenting.lines import Line
 from workbench.segmenting.markers import Opening
 from workbench.segmenting.numbers import CODED
+from workbench.segmenting.provisions import has_verb
 
 DENSE_RUN = 5  # openings in a row with nothing between them that make a list of contents
 DENSE_LINES = 1  # lines from one to the next in such a list: its title at most
@@ -105,12 +106,15 @@ def is_numbering(choice: Choice) -> bool:
 
 def _contents(candidates: list[Candidate], lines: list[Line]) -> set[int]:
     found = {one.place for one in candidates if lines[one.place].is_contents}
-    last_place = {one.key: one.place for one in candidates}
+    last = {one.key: one for one in candidates}
     run: list[Candidate] = []
 
     def close() -> None:
-        again = [one for one in run if last_place[one.key] > run[-1].place]
-        if (len(run) >= DENSE_RUN and len(again) >= 0.6 * len(run)) or (3 <= len(run) == len(again)):
+        again = [one for one in run if last[one.key].place > run[-1].place]
+        same = sum(_title(one) == _title(last[one.key]) for one in again)
+        if sum(has_verb(one.opening.rest) for one in run) > len(run) / 4:
+            return  # articles of one sentence each, not their titles
+        if (len(run) >= DENSE_RUN and len(again) >= 0.6 * len(run)) or (3 <= len(run) == len(again) == same):
             found.update(one.place for one in again)
 
     for one in candidates:
@@ -120,6 +124,10 @@ def _contents(candidates: list[Candidate], lines: list[Line]) -> set[int]:
         run.append(one)
     close()
     return found
+
+
+def _title(one: Candidate) -> str:
+    return " ".join(one.opening.rest.lower().split())[:20]
 
 
 def _has_body(between: list[Line]) -> bool:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from workbench.segmenting.lines import Line
-from workbench.segmenting.markers import PartMarker, opens_with_ordinal, part_opening
+from workbench.segmenting.markers import PartMarker, opens_with_ordinal, part_opening, reserved_range
 
 TITLE = 160  # characters; longer lines are sentences
+# "Secs. 3-9. Reserved." ends the section before it and holds nothing itself.
+RESERVED = PartMarker("", 99, "", "possible")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,9 @@ def parts_of(lines: list[Line], openings: set[int], language: str | None = None)
             continue
         if line.text.lstrip(" \t*_")[:1] in '“«"„':
             continue
+        if place not in openings and reserved_range(line.text):
+            found.append((place, RESERVED, line.text.strip()[:TITLE], ""))
+            continue
         opened = part_opening(line.text, is_heading=line.kind in ("heading", "part"), language=language)
         if not opened or _continues(lines, place, opened[2], opened[1]):
             continue
@@ -48,10 +53,13 @@ def parts_of(lines: list[Line], openings: set[int], language: str | None = None)
         if needs_ordinal and not (place + 1 < len(lines) and opens_with_ordinal(lines[place + 1].text)):
             continue
         found.append((place, *opened))
-    ranks = _ranks([marker for _, marker, _, _ in found])
+    ranks = _ranks([marker for _, marker, _, _ in found if marker is not RESERVED])
     parts = []
     for place, marker, label, title in found:
         last = place
+        if marker is RESERVED:
+            parts.append(Part(place, place, label, "", RESERVED.rank, False))
+            continue
         if not title and place + 1 < len(lines) and _is_title(lines, place + 1, openings):
             title, last = lines[place + 1].text.strip(), place + 1
         parts.append(Part(place, last, label, title, ranks[marker.rank], marker.restarts))
@@ -79,8 +87,9 @@ def paths(parts: list[Part], count: int) -> list[tuple[Part, ...]]:
     for place in range(count):
         part = begins.get(place)
         if part:
-            stack = [above for above in stack if above.rank < part.rank]
-            stack.append(part)
+            if part.rank != RESERVED.rank:
+                stack = [above for above in stack if above.rank < part.rank]
+                stack.append(part)
             now = tuple(stack)
         found.append(now)
     return found
