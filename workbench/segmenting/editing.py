@@ -118,7 +118,8 @@ def place_in_source(row: Any, at: int, source: str) -> int:
     wanted = _letters(text)
     chunks: list[list[int]] = []
     left = len(wanted)
-    for low, high in reversed([(int(row["start"]), int(row["end"])), *row["also"]]):
+    spans = [(int(row["start"]), int(row["end"])), *row["also"]]
+    for low, high in reversed(spans):
         for start, line in reversed(_lines(source, low, high)):
             here = [place for place, sign in enumerate(line, start) if sign.isalnum()]
             said = "".join(source[place] for place in here)
@@ -132,7 +133,8 @@ def place_in_source(row: Any, at: int, source: str) -> int:
         return int(row["end"])
     place = places[before - left]
     letter = next(index for index in range(at, len(text)) if text[index].isalnum())
-    while letter > at and place > row["start"] and source[place - 1] == text[letter - 1]:
+    floor = next(low for low, high in spans if low <= place < high)
+    while letter > at and place > floor and source[place - 1] == text[letter - 1]:
         place, letter = place - 1, letter - 1
     return place
 
