@@ -58,6 +58,19 @@ VERSION_MATCHES = Table(
         "similarity": Column("number", "likeness of the two texts, 0-1", may_miss=True, low=0, high=1),
     },
 )
+LOST = Table(
+    "lost",
+    {
+        "provision_id": Column("text", "id that people's judgements hang on and no provision has any more"),
+        "document_id": Column("text", "document it stood in"),
+        "number": Column("text", "its number"),
+        "label": Column("text", "word and number"),
+        "heading": Column("text", "its title"),
+        "text": Column("text", "its last text"),
+        "judgements": Column("integer", "what people say now that hangs on it", low=0),
+        "since_version": Column("integer", "version of the document in which it is gone", low=1),
+    },
+)
 QUALITY = Table(
     "quality",
     {

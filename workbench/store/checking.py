@@ -9,7 +9,7 @@ from sqlalchemy import Connection, func, select
 
 from workbench.store import tables
 from workbench.store.documents import text_hash
-from workbench.store.frames import said_of_cards, said_of_pairs
+from workbench.store.frames import lost_ids, said_of_cards, said_of_pairs
 
 Problem = tuple[str, dict[str, Any]]
 
@@ -49,7 +49,8 @@ def _pointers(connection: Connection) -> Iterator[Problem]:
     for name, parent in parents:
         if parent is not None and parent not in territories:
             yield "store.check.points_nowhere", {"id": name, "target": parent}
-    provisions = set(connection.scalars(select(tables.provisions.c.id)))
+    # What hangs on a provision that is gone is listed for the user and no fault of the file.
+    provisions = set(connection.scalars(select(tables.provisions.c.id))) | lost_ids(connection)
     cards = {row.id: row.candidates for row in connection.execute(select(tables.cards.c.id, tables.cards.c.candidates))}
     for name, candidates in cards.items():
         for target in candidates:

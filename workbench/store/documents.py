@@ -41,7 +41,7 @@ def add(
         "sha256": document.sha256,
         "pages": document.pages,
         "metadata": dict(document.metadata),
-        "page_starts": _page_starts(document),
+        "page_starts": page_starts(document),
         "text": document.text,
         "text_sha256": text_hash(document.text),
         "version": 1,
@@ -53,28 +53,35 @@ def add(
     }
     model.DOCUMENTS.check(model.DOCUMENTS.frame([row]))
     connection.execute(insert(tables.documents).values(row))
-
-    provisions = rows(model.PROVISIONS, segmentation.provisions)
-    refuse_twice((str(provision["id"]) for provision in provisions), document.name)
-    refuse_unknown(
-        (str(provision["document_id"]) for provision in provisions),
-        {document.id},
-        "store.not_of_document",
-        document.name,
-    )
+    provisions = checked_provisions(segmentation.provisions, document.id, document.name)
     insert_rows(connection, tables.provisions, provisions)
-
     known = {str(provision["id"]) for provision in provisions}
-    notes = rows(model.QUALITY, segmentation.quality)
-    _refuse_strangers(notes, known, document.name)
-    insert_rows(connection, tables.quality, [{"document_id": document.id, **note} for note in notes])
-    coded = rows(model.CODINGS, codings)
-    _refuse_strangers(coded, known, document.name)
-    insert_rows(connection, tables.codings, coded)
+    insert_findings(connection, document.id, document.name, known, segmentation.quality, codings)
     if commitments is not None:
         insert_commitments(connection, commitments, known, document.name)
     about_event = {"title": row["title"], "territory_id": row["territory_id"], "sha256": document.sha256}
     events.append(connection, "document", document.id, about_event, at=about["added_at"])
+
+
+def checked_provisions(provisions: pd.DataFrame, document_id: str, name: str) -> list[dict[str, Any]]:
+    """Return PROVISIONS as plain rows. Raises `StoreError` for an id twice or a provision of another document."""
+    found: list[dict[str, Any]] = rows(model.PROVISIONS, provisions)
+    refuse_twice((str(provision["id"]) for provision in found), name)
+    owners = (str(provision["document_id"]) for provision in found)
+    refuse_unknown(owners, {document_id}, "store.not_of_document", name)
+    return found
+
+
+def insert_findings(
+    connection: Connection, document_id: str, name: str, known: set[str], quality: pd.DataFrame, codings: pd.DataFrame
+) -> None:
+    """Insert the quality notes of a document and codings of its provisions. Raises `StoreError`, `TableError`."""
+    notes = rows(model.QUALITY, quality)
+    _refuse_strangers(notes, known, name)
+    insert_rows(connection, tables.quality, [{"document_id": document_id, **note} for note in notes])
+    coded = rows(model.CODINGS, codings)
+    _refuse_strangers(coded, known, name)
+    insert_rows(connection, tables.codings, coded)
 
 
 def remove(connection: Connection, document_id: str, *, force: bool, rater: str, at: str) -> None:
@@ -89,7 +96,7 @@ def remove(connection: Connection, document_id: str, *, force: bool, rater: str,
     if row is None:
         raise StoreError("store.document_unknown", where=document_id)
     ours = set(connection.scalars(select(tables.provisions.c.id).where(tables.provisions.c.document_id == document_id)))
-    hanging = _hanging(connection, ours)
+    hanging = hanging_on(connection, ours)
     if hanging and not force:
         raise StoreError("store.document_judged", where=row.title, count=len(hanging))
     for event in hanging:
@@ -129,7 +136,8 @@ def _refuse_strangers(found: list[dict[str, Any]], known: set[str], where: str) 
     refuse_unknown(named, known, "store.provision_unknown", where)
 
 
-def _page_starts(document: model.Document) -> list[list[int]]:
+def page_starts(document: model.Document) -> list[list[int]]:
+    """Return (page, first character) of each page of a document that has text."""
     starts: dict[int, int] = {}
     for block in document.blocks:
         if block.page is not None:
@@ -137,7 +145,7 @@ def _page_starts(document: model.Document) -> list[list[int]]:
     return [[page, start] for page, start in sorted(starts.items())]
 
 
-def _hanging(connection: Connection, ours: set[str]) -> list[dict[str, Any]]:
+def hanging_on(connection: Connection, ours: set[str]) -> list[dict[str, Any]]:
     """Return what people say now about provisions of a document, as the keys of their events."""
     hanging: list[dict[str, Any]] = []
     for said in said_of_pairs(connection):

@@ -20,7 +20,7 @@ from workbench.store.tables import events
 if TYPE_CHECKING:
     import pandas as pd
 
-Kind = Literal["verdict", "judgement", "commitment", "territory", "document", "links", "cards", "commitments"]
+Kind = Literal["verdict", "judgement", "commitment", "territory", "document", "links", "cards", "commitments", "edit"]
 Action = Literal["set", "undo", "removed"]
 
 HISTORY = model.Table(

@@ -96,7 +96,16 @@ def cards(connection: Connection, territory_id: str | None) -> pd.DataFrame:
     query = _declared(model.CARDS, tables.cards)
     if territory_id is not None:
         query = query.where(tables.cards.c.territory_id == territory_id)
-    return read(connection, model.CARDS, query.order_by(tables.cards.c.position))
+    missing = lost_ids(connection)
+    found = fetch(connection, query.order_by(tables.cards.c.position))
+    for row in found if missing else ():
+        row["candidates"] = tuple(one for one in row["candidates"] if one not in missing)
+    return model.CARDS.frame(found)
+
+
+def lost_ids(connection: Connection) -> set[str]:
+    """Return the ids of provisions that are gone though people judged them: what hangs on them holds no longer."""
+    return set(connection.scalars(select(tables.lost.c.provision_id)))
 
 
 def verdicts(connection: Connection, territory_id: str | None, latest: bool) -> pd.DataFrame:
@@ -118,12 +127,17 @@ def said_of_cards(connection: Connection, territory_id: str | None = None, lates
     said = _said(connection, query)
     for row in said:
         row["card_id"], row["carried_by"] = row["item"], tuple(row["carried_by"])
-    return said
+    missing = lost_ids(connection)
+    if not missing:
+        return said
+    return [row for row in said if row["national_id"] not in missing and missing.isdisjoint(row["carried_by"])]
 
 
 def said_of_pairs(connection: Connection, territory_id: str | None = None, latest: bool = True) -> list[dict[str, Any]]:
     """Return the rows of JUDGEMENTS as dictionaries."""
-    return _said(connection, _in_territory(_events("judgement", latest), tables.events.c.local_id, territory_id))
+    said = _said(connection, _in_territory(_events("judgement", latest), tables.events.c.local_id, territory_id))
+    missing = lost_ids(connection)
+    return [row for row in said if missing.isdisjoint((row["local_id"], row["national_id"]))] if missing else said
 
 
 def _said(connection: Connection, query: Select) -> list[dict[str, Any]]:

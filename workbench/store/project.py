@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -18,17 +18,13 @@ from workbench.store.copying import copy
 from workbench.store.engine import Database, settle_journal
 from workbench.store.migrating import migrate, migrate_existing
 from workbench.store.recognising import HEAD, path_of, recognise
+from workbench.store.revising import Revising, stamp_now
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
-def _stamp(now: datetime | None) -> str:
-    """Return the time of an action; this is the outermost edge, the only place that asks the clock."""
-    return events.stamp(now or datetime.now(UTC))
-
-
-class Project:
+class Project(Revising):
     """One project file. Made by `Project.create` or `Project.open`; every change is saved when the call returns.
 
     Several processes may work on the same file at once. Every method raises `StoreError` when the
@@ -47,7 +43,7 @@ class Project:
         Raises `StoreError` when a file is there already or cannot be made.
         """
         path = path_of(url)
-        at = _stamp(now)
+        at = stamp_now(now)
         try:
             path.open("xb").close()
         except FileExistsError:
@@ -113,7 +109,7 @@ class Project:
         Raises `StoreError` when another one has its id, `TableError` for a value out of range.
         """
         with self._database.writing() as connection:
-            territories.add(connection, territory, at=_stamp(now))
+            territories.add(connection, territory, at=stamp_now(now))
 
     def add_document(
         self,
@@ -126,6 +122,7 @@ class Project:
         title: str | None = None,
         kind: str = "other",
         language: str | None = None,
+        date: str = "",
         is_illustrative: bool = False,
         commitments: pd.DataFrame | None = None,
         now: datetime | None = None,
@@ -138,7 +135,7 @@ class Project:
         """
         about = {
             "territory_id": territory_id, "level": level, "title": title, "kind": kind, "language": language,
-            "is_illustrative": is_illustrative, "added_at": _stamp(now),
+            "date": date, "is_illustrative": is_illustrative, "added_at": stamp_now(now),
         }  # fmt: skip
         with self._database.writing() as connection:
             documents.add(connection, document, segmentation, codings, commitments, about)
@@ -152,7 +149,7 @@ class Project:
         stay in the history.
         """
         with self._database.writing() as connection:
-            documents.remove(connection, document_id, force=force, rater=rater, at=_stamp(now))
+            documents.remove(connection, document_id, force=force, rater=rater, at=stamp_now(now))
 
     # Tables
 
@@ -238,7 +235,7 @@ class Project:
         """
         sides = {"local_territory": local_territory, "national_territory": national_territory}
         with self._database.writing() as connection:
-            suggestions.save_links(connection, frame, at=_stamp(now), **sides)
+            suggestions.save_links(connection, frame, at=stamp_now(now), **sides)
 
     def save_cards(self, frame: pd.DataFrame, *, replace_unjudged: bool = False, now: datetime | None = None) -> None:
         """Save CARDS. One that is there keeps its frozen candidates; `replace_unjudged` renews those nobody judged.
@@ -246,7 +243,7 @@ class Project:
         Raises `TableError`, `StoreError` (unknown commitment, territory or provision).
         """
         with self._database.writing() as connection:
-            suggestions.save_cards(connection, frame, replace_unjudged=replace_unjudged, at=_stamp(now))
+            suggestions.save_cards(connection, frame, replace_unjudged=replace_unjudged, at=stamp_now(now))
 
     def save_commitments(self, frame: pd.DataFrame, *, now: datetime | None = None) -> None:
         """Save COMMITMENTS; what a person set with `set_commitment` holds on.
@@ -254,7 +251,7 @@ class Project:
         Raises `TableError`, `StoreError` (unknown provision).
         """
         with self._database.writing() as connection:
-            coded.save(connection, frame, at=_stamp(now))
+            coded.save(connection, frame, at=stamp_now(now))
 
     # What people say
 
@@ -274,7 +271,7 @@ class Project:
         changes = {"calls_for_local": calls_for_local, "importance": importance}
         who = judged.rater_name(rater)
         with self._database.writing() as connection:
-            return coded.set_by_person(connection, commitment_id, changes, rater=who, at=_stamp(now))
+            return coded.set_by_person(connection, commitment_id, changes, rater=who, at=stamp_now(now))
 
     def judge_card(
         self,
@@ -335,10 +332,10 @@ class Project:
         """
         who = judged.rater_name(rater)
         with self._database.writing() as connection:
-            return judged.undo(connection, who, token_or_item, at=_stamp(now), token=token)
+            return judged.undo(connection, who, token_or_item, at=stamp_now(now), token=token)
 
     def _how(self, rater: str, expected: int, token: str | None, now: datetime | None) -> dict[str, Any]:
-        return {"rater": judged.rater_name(rater), "expected": expected, "token": token, "at": _stamp(now)}
+        return {"rater": judged.rater_name(rater), "expected": expected, "token": token, "at": stamp_now(now)}
 
     # Settings and care
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Select, insert
@@ -77,3 +77,12 @@ def refuse_unknown(ids: Iterable[str], known: set[str], key: str, where: str) ->
     for name in ids:
         if name not in known:
             raise StoreError(key, where=where, id=name)
+
+
+def plain_rows(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return rows of the database as JSON can hold them: tuples as lists."""
+    return [{name: _listed(value) for name, value in row.items()} for row in rows]
+
+
+def _listed(value: Any) -> Any:
+    return [_listed(one) for one in value] if isinstance(value, (tuple, list)) else value

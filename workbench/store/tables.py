@@ -132,6 +132,31 @@ documents = Table(
     Column("text_sha256", Text, nullable=False),
     Column("text", Text, nullable=False),
 )
+document_versions = Table(
+    "document_versions",
+    metadata,
+    _position(),
+    _key("documents.id", "document_id"),
+    Column("version", Integer, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("provisions", _JSON, nullable=False),
+    Column("replaced_at", Text, nullable=False),
+    UniqueConstraint("document_id", "version"),
+)
+lost = Table(
+    "lost",
+    metadata,
+    _position(),
+    Column("provision_id", Text, nullable=False, unique=True),
+    _key("documents.id", "document_id"),
+    Column("number", Text, nullable=False),
+    Column("label", Text, nullable=False),
+    Column("heading", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("since_version", Integer, nullable=False),
+)
 provisions = Table(
     "provisions",
     metadata,
