@@ -22,6 +22,8 @@ _PLACES = {
     "counterpart": "workbench.api",
     "default_territory": "workbench.api",
     "Document": "workbench.model",
+    "about": "workbench.reading",
+    "edit": "workbench.api",
     "errors": "workbench.errors",
     "find": "workbench.segmenting",
     "frameworks": "workbench.coding",
@@ -37,6 +39,7 @@ _PLACES = {
     "Project": "workbench.store",
     "projects": "workbench.home",
     "read": "workbench.reading",
+    "replace": "workbench.api",
     "sample_project": "workbench.home",
     "score": "workbench.api",
     "Scorecard": "workbench.scoring",
@@ -49,6 +52,7 @@ _PLACES = {
     "suggest": "workbench.api",
     "Territory": "workbench.model",
     "territory_id": "workbench.api",
+    "undo_edit": "workbench.api",
 }
 __all__ = [
     "Document",
@@ -57,6 +61,7 @@ __all__ = [
     "Scorecard",
     "Segmentation",
     "Territory",
+    "about",
     "add",
     "agreement",
     "align",
@@ -66,6 +71,7 @@ __all__ = [
     "contributions",
     "counterpart",
     "default_territory",
+    "edit",
     "errors",
     "find",
     "frameworks",
@@ -79,6 +85,7 @@ __all__ = [
     "open_project",
     "projects",
     "read",
+    "replace",
     "sample_project",
     "score",
     "scorecard_json",
@@ -88,6 +95,7 @@ __all__ = [
     "subunits",
     "suggest",
     "territory_id",
+    "undo_edit",
 ]
 
 if TYPE_CHECKING:
@@ -100,10 +108,13 @@ if TYPE_CHECKING:
     from workbench.api import classify as classify
     from workbench.api import counterpart as counterpart
     from workbench.api import default_territory as default_territory
+    from workbench.api import edit as edit
     from workbench.api import local_territories as local_territories
+    from workbench.api import replace as replace
     from workbench.api import score as score
     from workbench.api import suggest as suggest
     from workbench.api import territory_id as territory_id
+    from workbench.api import undo_edit as undo_edit
     from workbench.coding import code as code
     from workbench.coding import frameworks as frameworks
     from workbench.home import named_as as named_as
@@ -119,6 +130,7 @@ if TYPE_CHECKING:
     from workbench.model import Territory as Territory
     from workbench.publishing import charts as charts
     from workbench.reading import Limits as Limits
+    from workbench.reading import about as about
     from workbench.reading import read as read
     from workbench.resources import shipped as shipped
     from workbench.scoring import Scorecard as Scorecard

@@ -68,7 +68,8 @@ def test_segment_prints_the_documented_form(run, texts):
     data = json.loads(run("segment", texts[0], "--json").stdout)
     assert set(data) == {"document", "provisions", "quality"}
     first = data["provisions"][1]
-    assert set(first) == {"id", "kind", "number", "part", "heading", "text", "pages", "start", "end"}
+    own = {"id", "kind", "number", "label", "part", "heading", "text", "pages", "start", "end", "also"}
+    assert set(first) == own | {"language", "is_ocr"}
     assert (first["kind"], first["number"], first["heading"]) == ("article", "2", "Health")
 
 

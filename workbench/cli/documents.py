@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +59,8 @@ def new(project: str) -> None:
 @click.option("--kind", type=click.Choice(model.DOCUMENT_KINDS), default="other", show_default=True)
 @click.option("--title", help="Title, when the file does not say it.")
 @click.option("--language", help="Language of the document, two letters; otherwise recognised.")
+@click.option("--date", help="Date of the document, e.g. 2016-05-03; otherwise recognised.")
+@click.option("--ocr", is_flag=True, help="Recognise the text of pages that are pictures (needs Tesseract).")
 @click.option("--json", "as_json", is_flag=True, help="One JSON line a step, for programs.")
 def add(
     project: str,
@@ -70,6 +73,8 @@ def add(
     kind: str,
     title: str | None,
     language: str | None,
+    date: str | None,
+    ocr: bool,
     as_json: bool,
 ) -> None:
     """Add documents to a project and renew its suggestions.
@@ -96,6 +101,7 @@ def add(
                 try:
                     document = api.add(
                         opened, file, territory=territory, level=level, kind=kind, title=title, language=language,
+                        date=date, ocr=ocr,
                         report=lambda step, share, file=file: report(file.name, step, share * 0.8),
                     )  # fmt: skip
                 except WorkbenchError as error:
@@ -146,23 +152,26 @@ def list_(project: str | None, as_json: bool) -> None:
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--language", help="Language of the document, two letters; otherwise recognised.")
+@click.option("--ocr", is_flag=True, help="Recognise the text of pages that are pictures (needs Tesseract).")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
-def segment(file: Path, language: str | None, as_json: bool) -> None:
+def segment(file: Path, language: str | None, ocr: bool, as_json: bool) -> None:
     """Show the provisions of one document and what looks wrong in it."""
-    from workbench.reading import Limits, read_in_process
+    from workbench.reading import Limits, about, read_in_process
     from workbench.segmenting import segment as find
 
-    document = read_in_process(file, limits=Limits(), language=language)
+    document = read_in_process(file, limits=Limits(), language=language, ocr=ocr)
     found = find(document)
     if as_json:
-        columns = ["id", "kind", "number", "part", "heading", "text", "pages", "start", "end"]
-        about = {
+        columns = ["id", "kind", "number", "label", "part", "heading", "text", "pages", "start", "end", "also"]
+        columns += ["language", "is_ocr"]
+        facts = {
             "id": document.id, "name": document.name, "format": document.format, "title": document.title,
             "language": document.language, "pages": document.pages, "sha256": document.sha256,
             "characters": len(document.text), "metadata": dict(document.metadata),
+            "ocr_pages": list(document.ocr_pages), "about": asdict(about(document)),
         }  # fmt: skip
-        panel = records(found.quality, ["check", "severity", "place", "message"])
-        say({"document": about, "provisions": records(found.provisions, columns), "quality": panel})
+        panel = records(found.quality, ["check", "severity", "place", "message", "provision_id", "start", "end"])
+        say({"document": facts, "provisions": records(found.provisions, columns), "quality": panel})
         return
     for row in rows(found.provisions):
         pages = f"p. {row.pages[0]}" if row.pages else ""
@@ -171,6 +180,65 @@ def segment(file: Path, language: str | None, as_json: bool) -> None:
     for row in rows(found.quality.rename(columns={"values": "values_"})):
         said = messages.text(f"quality.{row.check}", _language(), **row.values_)
         click.echo(f"{row.severity}: {row.place + ': ' if row.place else ''}{said}", err=True)
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--ocr", is_flag=True, help="Recognise the text of pages that are pictures (needs Tesseract).")
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+def about(file: Path, ocr: bool, as_json: bool) -> None:
+    """Say what a document seems to be: title, date, language, kind, level, country and place."""
+    from workbench.reading import Limits, read_in_process
+    from workbench.reading import about as guess
+
+    document = read_in_process(file, limits=Limits(), ocr=ocr)
+    facts = asdict(guess(document))
+    if as_json:
+        say({**facts, "pages": document.pages, "characters": len(document.text)})
+        return
+    for name, fact in facts.items():
+        click.echo(f"{name:<10} {fact['value'] or '-':<50} {fact['source']}")
+
+
+@click.command()
+@click.argument("project")
+@click.argument("document")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--ocr", is_flag=True, help="Recognise the text of pages that are pictures (needs Tesseract).")
+@click.option("--json", "as_json", is_flag=True, help="One JSON line a step, for programs.")
+def replace(project: str, document: str, file: Path, ocr: bool, as_json: bool) -> None:
+    """Put a corrected FILE in the place of DOCUMENT (its id, see `list`); judgements stay with their provisions."""
+    from workbench import api
+    from workbench.home import open_project
+
+    def report(step: str, share: float, **more: object) -> None:
+        if as_json:
+            click.echo(
+                json.dumps({"file": file.name, "step": step, "share": round(share, 3), **more}, ensure_ascii=False)
+            )
+
+    try:
+        with open_project(project) as opened:
+            _, matches = api.replace(
+                opened, file, document, ocr=ocr, report=lambda step, share: report(step, share * 0.8)
+            )
+            hows = matches["how"].tolist()
+            counts = {how: hows.count(how) for how in ("id", "text", "new", "gone")}
+            lost = opened.lost(document)
+            report("replaced", 0.8, lost=len(lost), **counts)
+            documents = opened.documents().set_index("id")
+            territory = str(documents.loc[document, "territory_id"])
+            api.suggest_affected(opened, territory, report=lambda step, share: report(step, 0.8 + share * 0.2))
+    except WorkbenchError as error:
+        values = {name: str(value) for name, value in error.values.items()}
+        report("failed", 1.0, key=error.key, where=error.where, values=values)
+        raise
+    report("done", 1.0)
+    if not as_json:
+        click.echo(messages.text("cli.replaced", _language(), **counts))
+        for row in rows(lost):
+            said = {"provision": row.label or row.heading, "count": row.judgements}
+            click.echo(messages.text("cli.lost", _language(), **said), err=True)
 
 
 def _language() -> str:

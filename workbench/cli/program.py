@@ -10,7 +10,7 @@ import click
 
 import workbench
 from workbench import messages
-from workbench.cli.documents import add, list_, new, segment
+from workbench.cli.documents import about, add, list_, new, replace, segment
 from workbench.cli.keep import check, doctor
 from workbench.cli.results import align, score
 from workbench.cli.serving import app, lab
@@ -26,7 +26,7 @@ def program() -> None:
     """
 
 
-for command in (app, lab, new, add, list_, segment, align, score, check, doctor):
+for command in (app, lab, new, add, replace, list_, about, segment, align, score, check, doctor):
     program.add_command(command)
 
 

@@ -42,6 +42,7 @@ class Content:
     pages: int | None = None
     metadata: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[Note, ...] = ()
+    ocr_pages: tuple[int, ...] = ()
 
 
 def assemble(name: str, data: bytes, content: Content, language: str | None) -> Document:
@@ -66,6 +67,7 @@ def assemble(name: str, data: bytes, content: Content, language: str | None) -> 
         pages=content.pages,
         metadata=dict(content.metadata),
         notes=content.notes,
+        ocr_pages=content.ocr_pages,
     )
 
 

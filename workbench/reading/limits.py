@@ -14,4 +14,5 @@ class Limits:
     expanded_bytes: int = 400_000_000  # of what a DOCX unpacks to
     expansion: int = 250  # unpacked bytes for each packed byte; real decrees stay below 60
     seconds: float = 60.0  # of a reading in a process of its own
+    ocr_seconds: float = 1_800.0  # more, where pages are recognised from their pictures
     memory: int = 1_500_000_000  # address space in bytes of that process

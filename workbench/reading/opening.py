@@ -5,15 +5,18 @@ from __future__ import annotations
 import struct
 import zipfile
 import zlib
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 
 from workbench.errors import ReadError
 from workbench.model import Document, Note
 from workbench.reading.assembling import Content, assemble
 from workbench.reading.limits import Limits
-from workbench.reading.sniff import Kind, fits_name, sniff
+from workbench.reading.sniff import fits_name, sniff
 
+_NotPdf = Literal["docx", "html", "xml", "markdown", "text"]
 # What the parsers of damaged files are known to raise; anything else is a mistake of ours and shows.
 _DAMAGE = (
     zipfile.BadZipFile, zlib.error, struct.error, EOFError, ValueError, KeyError, IndexError, NotImplementedError,
@@ -21,11 +24,20 @@ _DAMAGE = (
 )  # fmt: skip
 
 
-def read(path: str | Path, *, language: str | None = None, limits: Limits | None = None) -> Document:
+def read(
+    path: str | Path,
+    *,
+    language: str | None = None,
+    limits: Limits | None = None,
+    ocr: bool = False,
+    report: Callable[[str, float], None] | None = None,
+) -> Document:
     """Read a file into blocks of text with page and position.
 
     The kind of file is told by its bytes (PDF, DOCX, HTML, Akoma Ntoso and other law XML,
     Markdown, plain text). `language` (ISO 639-1) beats what the file declares or seems to be in.
+    `ocr` recognises PDF pages without text from their picture, by the Tesseract program of this machine;
+    `report(step, share)` hears how far that is.
     Raises `ReadError` when the file is missing, empty, encrypted, damaged, without text, of an
     unknown kind or beyond the limits.
     """
@@ -41,17 +53,31 @@ def read(path: str | Path, *, language: str | None = None, limits: Limits | None
         raise ReadError("read.missing", where=path.name) from error
     except OSError as error:
         raise ReadError("read.unreadable", where=path.name[:120], reason=error.strerror or "") from error
-    return read_bytes(path.name, data, language=language, limits=limits)
+    return read_bytes(path.name, data, language=language, limits=limits, ocr=ocr, report=report)
 
 
-def read_bytes(name: str, data: bytes, *, language: str | None = None, limits: Limits | None = None) -> Document:
+def read_bytes(
+    name: str,
+    data: bytes,
+    *,
+    language: str | None = None,
+    limits: Limits | None = None,
+    ocr: bool = False,
+    report: Callable[[str, float], None] | None = None,
+) -> Document:
     """Read the bytes of a file called `name` (an upload); otherwise as `read`."""
     limits = limits or Limits()
     if len(data) > limits.bytes:
         raise too_large(name, len(data), limits)
     kind = sniff(name, data)
     try:
-        content = _content(kind, name, data, limits)
+        if kind == "pdf":
+            # Each reader is imported where it is needed: PDF and XML libraries take a while to load.
+            from workbench.reading.pdf import read_pdf
+
+            content = read_pdf(name, data, limits, language=language, ocr=ocr, report=report)
+        else:
+            content = _content(kind, name, data, limits)
     except MemoryError as error:
         raise ReadError("read.memory", where=name) from error
     except _DAMAGE as error:
@@ -67,12 +93,9 @@ def too_large(name: str, size: int, limits: Limits) -> ReadError:
     return ReadError("read.too_large", where=name, size=f"{size / 1e6:.0f}", limit=f"{limits.bytes / 1e6:.0f}")
 
 
-def _content(kind: Kind, name: str, data: bytes, limits: Limits) -> Content:
-    # Each reader is imported where it is needed: PDF and XML libraries take a while to load.
-    if kind == "pdf":
-        from workbench.reading.pdf import read_pdf
-
-        return read_pdf(name, data, limits)
+def _content(
+    kind: Literal["docx", "html", "xml", "markdown", "text"], name: str, data: bytes, limits: Limits
+) -> Content:
     if kind == "docx":
         from workbench.reading.docx import read_docx
 

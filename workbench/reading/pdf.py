@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable, Iterator
 from itertools import islice
 
 from workbench.errors import ReadError
@@ -11,6 +12,7 @@ from workbench.model import Note
 from workbench.reading.assembling import Content, Piece, one_line
 from workbench.reading.encoding import clean
 from workbench.reading.limits import Limits
+from workbench.reading.ocr import DOUBTFUL, Recognised, recognise
 
 MARGIN = 6  # lines at the top and at the foot of a page that may be running ones
 RUNNING = 0.34  # share of pages that must repeat a line: left and right pages may differ
@@ -22,11 +24,21 @@ _JUNK_TITLE = re.compile(
 _COPY_BIT = 16  # PDF 32000-1, table 22, bit 5: copy or otherwise extract text
 
 
-def read_pdf(name: str, data: bytes, limits: Limits) -> Content:
+def read_pdf(
+    name: str,
+    data: bytes,
+    limits: Limits,
+    *,
+    language: str | None = None,
+    ocr: bool = False,
+    report: Callable[[str, float], None] | None = None,
+) -> Content:
     """Return the lines of a PDF with their pages.
 
     Lines that repeat in the margins of the pages become notes, outside the text proper.
-    Raises `ReadError`: encrypted, damaged, without pages, too many pages, or pictures of pages only.
+    With `ocr`, pages without text are recognised from their picture, in `language` where it is installed;
+    `report(step, share)` hears of each. Raises `ReadError`: encrypted, damaged, without pages, too many
+    pages, or pictures of pages only.
     """
     import pypdfium2 as pdfium
 
@@ -51,6 +63,14 @@ def read_pdf(name: str, data: bytes, limits: Limits) -> Content:
             except pdfium.PdfiumError:
                 pages.append("")
                 broken.append(index + 1)
+        found: dict[int, Recognised | None] = {}
+        if ocr:
+            wanted = [index for index, text in enumerate(pages) if not text.strip() and index + 1 not in broken]
+            for done, index in enumerate(wanted):
+                if report:
+                    report("recognising", done / len(wanted))
+                found[index] = one = _recognise(name, document, index, language)
+                pages[index] = "\n".join(one.lines) if one else ""
         permissions = int(pdfium.raw.FPDF_GetDocPermissions(document))
         title = one_line(str(document.get_metadata_dict().get("Title", "")))
     finally:
@@ -60,7 +80,7 @@ def read_pdf(name: str, data: bytes, limits: Limits) -> Content:
         raise ReadError("read.damaged", where=name, kind="PDF")
     if len(blank) == count:
         raise ReadError("read.image_only", where=name, pages=count)
-    notes = _notes(blank, broken, permissions)
+    notes = [*_notes(blank, broken, permissions), *_recognised_notes(found)]
     return Content(
         "pdf",
         tuple(_pieces(_join_hyphens(pages))),
@@ -68,7 +88,16 @@ def read_pdf(name: str, data: bytes, limits: Limits) -> Content:
         pages=count,
         metadata={"title": title} if title else {},
         notes=tuple(notes),
+        ocr_pages=tuple(sorted(index + 1 for index, one in found.items() if one and one.lines)),
     )
+
+
+def _recognise(name: str, document: object, index: int, language: str | None) -> Recognised | None:
+    page = document[index]  # type: ignore[index] - pypdfium2 is not typed
+    try:
+        return recognise(name, page, language)
+    finally:
+        page.close()
 
 
 def _page_text(document: object, index: int) -> str:
@@ -147,6 +176,18 @@ def _shapes(line: str, page: int) -> list[str]:
     for match in islice(_DIGITS.finditer(low), 6):
         shapes.append(f"{low[: match.start()]}#{int(match.group()) - page}{low[match.end() :]}")
     return shapes
+
+
+def _recognised_notes(found: dict[int, Recognised | None]) -> Iterator[Note]:
+    read = {index + 1: one.confidence for index, one in found.items() if one and one.lines}
+    if read:
+        mean = sum(read.values()) / len(read)
+        values = {"pages": _ranges(sorted(read)), "count": len(read), "confidence": f"{mean:.0f}"}
+        yield Note("ocr_pages", "warning", place=f"p. {min(read)}", values=values)
+    for page, confidence in sorted(read.items()):
+        if confidence < DOUBTFUL:
+            values = {"page": page, "confidence": f"{confidence:.0f}"}
+            yield Note("ocr_doubtful", "warning", place=f"p. {page}", values=values)
 
 
 def _notes(blank: list[int], broken: list[int], permissions: int) -> list[Note]:

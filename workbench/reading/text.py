@@ -19,7 +19,8 @@ _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!>~|-])")
 _RULE = re.compile(r"[ \t]*(?:[-*_=][ \t]*){3,300}$")
 _FRONT_KEYS = {"title": "title", "identifier": "identifier", "rank": "rank", "country": "country",
     "jurisdiction": "jurisdiction",
-               "publication_date": "date", "date": "date", "last_updated": "last_updated", "status": "status",
+               "publication_date": "date", "date": "date", "enactment_date": "enactment_date",
+               "scope": "scope", "last_updated": "last_updated", "status": "status",
                "language": "language", "lang": "language", "department": "department", "source": "source"}  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from workbench.model import Document, Note
@@ -65,7 +65,10 @@ def share_outside(notes: Iterable[Note], text: str) -> float:
 
 
 def after_edit(
-    text: str, provisions: list[Mapping[str, Any]], quality: list[Mapping[str, Any]], pages: list[tuple[int, int]]
+    text: str,
+    provisions: Sequence[Mapping[str, Any]],
+    quality: Sequence[Mapping[str, Any]],
+    pages: Sequence[tuple[int, int]],
 ) -> list[Note]:
     """Return a note for each stretch that an edit by hand left in no provision.
 

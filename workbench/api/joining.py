@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 Report = Callable[[str, float], None]
 
 
-def _quiet(step: str, share: float) -> None:
+def quiet(step: str, share: float) -> None:
     """Tell nobody."""
 
 
@@ -34,10 +34,12 @@ def add(
     kind: str = "other",
     title: str | None = None,
     language: str | None = None,
+    date: str | None = None,
+    ocr: bool = False,
     is_illustrative: bool = False,
     commitments: Callable[[pd.DataFrame], pd.DataFrame] | None = None,
     limits: Limits | None = None,
-    report: Report = _quiet,
+    report: Report = quiet,
     now: datetime | None = None,
 ) -> model.Document:
     """Read a file, find and code its provisions, and keep all of it in the project.
@@ -49,12 +51,12 @@ def add(
     Raises `ReadError` (the file), `UsageError` (the territory), `StoreError` (already there).
     """
     from workbench import coding
-    from workbench.reading import Limits, read_in_process
+    from workbench.reading import Limits, about, read_in_process
     from workbench.segmenting import segment
 
     own_level: model.Level = territory_of(project, territory)["level"]
     report("reading", 0.0)
-    document = read_in_process(path, limits=limits or Limits(), language=language)
+    document = read_in_process(path, limits=limits or Limits(), language=language, ocr=ocr)
     report("segmenting", 0.3)
     segmentation = segment(document)
     report("coding", 0.5)
@@ -73,6 +75,7 @@ def add(
         title=title or document.title,
         kind=kind,
         language=language or document.language,
+        date=date if date is not None else about(document).date.value,
         is_illustrative=is_illustrative,
         commitments=coded,
         now=now,
@@ -154,7 +157,7 @@ def local_territories(project: Project) -> list[str]:
     return [territory for territory in below["id"] if territory in with_text]
 
 
-def suggest(project: Project, local: str, *, top: int = 10, seed: int = 0, report: Report = _quiet) -> pd.DataFrame:
+def suggest(project: Project, local: str, *, top: int = 10, seed: int = 0, report: Report = quiet) -> pd.DataFrame:
     """Suggest which provisions of a local territory and its nation belong together, and make the cards.
 
     Saves and returns LINKS. Cards that somebody has judged keep their frozen candidates.
@@ -194,7 +197,7 @@ def _both_ways(upward: pd.DataFrame, downward: pd.DataFrame) -> pd.DataFrame:
     return once.drop(columns="distance").assign(rank=once.groupby("local_id").cumcount().add(1).astype("Int64"))
 
 
-def suggest_affected(project: Project, territory: str, *, report: Report = _quiet) -> list[str]:
+def suggest_affected(project: Project, territory: str, *, report: Report = quiet) -> list[str]:
     """Renew the suggestions that a new document of `territory` touches; return the local territories renewed."""
     place = territory_of(project, territory)
     locals_ = local_territories(project)
