@@ -10,6 +10,7 @@ from itertools import islice
 from workbench.errors import ReadError
 from workbench.model import Note
 from workbench.reading.assembling import Content, Piece, one_line
+from workbench.reading.columns import in_columns
 from workbench.reading.encoding import clean
 from workbench.reading.limits import Limits
 from workbench.reading.ocr import DOUBTFUL, Recognised, recognise
@@ -105,7 +106,7 @@ def _page_text(document: object, index: int) -> str:
     try:
         text_page = page.get_textpage()
         try:
-            return text_page.get_text_range()
+            return in_columns(page, text_page) or text_page.get_text_range()
         finally:
             text_page.close()
     finally:
