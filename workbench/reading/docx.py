@@ -73,18 +73,30 @@ def _main_part(names: list[str]) -> str:
 
 
 def _container(element: Element, styles: Styles, numbering: Numbering) -> Iterator[Piece]:
+    begun = ""  # text of paragraphs whose end was deleted: it goes on in the next one
     for one in element:
         name = local(one)
         if name == "p":
-            yield from _paragraph(one, styles, numbering)
+            if _mark_is(one, "del") or _mark_is(one, "moveFrom"):
+                begun += _text(one)
+                continue
+            yield from _paragraph(one, styles, numbering, begun)
+            begun = ""
         elif name == "tbl":
             yield from _table(one, styles, numbering)
         elif name not in _LEFT_OUT and len(one):
             yield from _container(one, styles, numbering)
+    if begun.strip():
+        yield Piece(begun)
 
 
-def _paragraph(paragraph: Element, styles: Styles, numbering: Numbering) -> Iterator[Piece]:
-    text = _text(paragraph)
+def _mark_is(paragraph: Element, change: str) -> bool:
+    """Tell whether the end of a paragraph is deleted or moved away."""
+    return child(paragraph, "pPr", "rPr", change) is not None
+
+
+def _paragraph(paragraph: Element, styles: Styles, numbering: Numbering, begun: str = "") -> Iterator[Piece]:
+    text = begun + _text(paragraph)
     properties = child(paragraph, "pPr")
     if text.strip():
         label = numbering.label(properties)
@@ -120,6 +132,8 @@ def _table(table: Element, styles: Styles, numbering: Numbering) -> Iterator[Pie
     """Yield a row of short cells as one line; any other table is layout and gives its paragraphs."""
     for row in table.iter("{*}tr"):
         if next(above for above in row.iterancestors() if local(above) == "tbl") is not table:
+            continue
+        if child(row, "trPr", "del") is not None:
             continue
         cells = [list(_container(cell, styles, numbering)) for cell in row if local(cell) in ("tc", "sdt")]
         filled = [cell for cell in cells if cell]

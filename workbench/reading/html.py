@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from workbench.model import Note
 from workbench.reading.assembling import Content, Kind, Piece
 from workbench.reading.encoding import decode, repairs
+from workbench.reading.numbering import written
 
 _SKIPPED = frozenset(
     [
@@ -71,6 +73,11 @@ _BLOCKS = frozenset(
         "ul",
     ]
 )
+# What a site puts around its texts: kept as notes, outside the provisions, unless it stands inside the text itself.
+_AROUND = frozenset(["header", "footer", "aside"])
+_ROLES = frozenset(["contentinfo", "banner", "complementary", "search"])
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_NUMBERED = re.compile(r"[\[(]?(?:\d{1,4}|[A-Za-z]|[ivxl]{1,6})[.)\]]")
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _SPACE = re.compile(r"\s+")
 _ROW_CELL = 500  # characters; rows with longer cells are layout
@@ -90,6 +97,9 @@ def read_html(name: str, data: bytes) -> Content:
     walker = _Walker()
     if root is not None:
         walker.walk(tree.body or root)
+    if walker.inserted or walker.deleted:
+        changes = {"inserted": walker.inserted, "deleted": walker.deleted}
+        notes = (*notes, Note("tracked_changes", "warning", values=changes))
     return Content(
         "html",
         tuple(walker.pieces),
@@ -109,6 +119,11 @@ class _Walker:
         self._kind: Kind = "text"
         self._level: int | None = None
         self._cells: list[str] | None = None
+        self._label = ""  # the number of a list item whose text is still to come
+        self._counts: dict[int, int] = {}
+        self._around = 0  # depth of elements that a site puts around its texts
+        self.inserted = 0
+        self.deleted = 0
 
     def walk(self, root: Any) -> None:
         node, going_down = root, True
@@ -134,11 +149,19 @@ class _Walker:
             return False
         if tag in _SKIPPED or tag.startswith("-") or tag.startswith("!") or tag.startswith("_"):
             return False
+        if tag in ("ins", "del"):
+            self.inserted += tag == "ins"
+            self.deleted += tag == "del"
+            return tag == "ins"
         if tag not in _BLOCKS and tag not in _HEADINGS and tag not in ("br", "td", "th"):
             return True
         attributes = node.attributes
-        if "hidden" in attributes or attributes.get("role") == "navigation":
+        role = attributes.get("role")
+        if "hidden" in attributes or role == "navigation" or _HIDDEN.search(attributes.get("style") or ""):
             return False
+        if self._is_around(node, tag, role):
+            self._flush()
+            self._around += 1
         if tag == "br":
             self._line.append("\n" if self._cells is None else " ")
         elif tag == "tr":
@@ -151,9 +174,39 @@ class _Walker:
             self._kind, self._level = "heading", _HEADINGS[tag]
         elif self._cells is None:
             self._flush()
+            if tag == "li":
+                self._label = self._number(node)
         else:
             self._line.append(" ")
         return True
+
+    def _is_around(self, node: Any, tag: str, role: str | None) -> bool:
+        """Tell whether an element belongs to the site and not to the text: outside of main and article."""
+        if tag not in _AROUND and role not in _ROLES:
+            return False
+        above = node.parent
+        while above is not None:
+            if above.tag in ("main", "article", "section", "blockquote", "td"):
+                return False
+            above = above.parent
+        return True
+
+    def _number(self, item: Any) -> str:
+        """Return the number a browser shows before an item of a numbered list, "" in any other list."""
+        parent = item.parent
+        if parent is None or parent.tag != "ol":
+            return ""
+        value = item.attributes.get("value") or ""
+        if value.isdecimal() and len(value) < 6:
+            count = int(value)
+        elif parent.mem_id in self._counts:
+            count = self._counts[parent.mem_id] + 1
+        else:
+            start = parent.attributes.get("start") or ""
+            count = int(start) if start.isdecimal() and len(start) < 6 else 1
+        self._counts[parent.mem_id] = count
+        forms = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
+        return f"{written(count, forms.get(parent.attributes.get('type') or '', 'decimal'))}. "
 
     def _leave(self, node: Any) -> None:
         tag = node.tag
@@ -170,6 +223,8 @@ class _Walker:
                 self._flush()
             else:
                 self._line.append(" \n")
+        if self._around and tag in {*_AROUND, *_BLOCKS} and self._is_around(node, tag, node.attributes.get("role")):
+            self._around -= 1
 
     def _close_cell(self) -> None:
         text = _tidy("".join(self._line))
@@ -197,7 +252,10 @@ class _Walker:
     def _emit(self, text: str) -> None:
         if self._kind == "heading":
             text = " ".join(text.split())
-        self.pieces.append(Piece(text, self._kind, self._level))
+        if self._label and not _NUMBERED.match(text):
+            text = f"{self._label}{text}"
+        self._label = ""
+        self.pieces.append(Piece(text, "note" if self._around else self._kind, self._level))
 
 
 def _tidy(text: str) -> str:

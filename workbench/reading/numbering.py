@@ -89,7 +89,7 @@ class Numbering:
             value = counts[level]
             shown = value if value is not None else self._start(levels, starts, level)
             text = text.replace(
-                f"%{level + 1}", _written(shown, _value(child(levels.get(level), "numFmt")) or "decimal")
+                f"%{level + 1}", written(shown, _value(child(levels.get(level), "numFmt")) or "decimal")
             )
         return text.strip()
 
@@ -105,7 +105,8 @@ def _value(element: Element | None) -> str | None:
     return None if element is None else attribute(element, "val")
 
 
-def _written(value: int, form: str) -> str:
+def written(value: int, form: str) -> str:
+    """Return a number in the form a list asks for (`lowerLetter`, `upperRoman`, … as DOCX names them)."""
     if form == "none":
         return ""
     if form in ("lowerLetter", "upperLetter"):
