@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -31,7 +32,7 @@ def add(
     *,
     territory: str,
     level: model.Level | None = None,
-    kind: str = "other",
+    kind: str | None = None,
     title: str | None = None,
     language: str | None = None,
     date: str | None = None,
@@ -48,6 +49,7 @@ def add(
     commitments coded (by rule, or by `commitments`, a function from PROVISIONS to COMMITMENTS):
     before any local text is read. Suggestions are made by `suggest`.
 
+    Title, kind, date and language that are not given are those `about` guesses: show them for confirmation.
     Raises `ReadError` (the file), `UsageError` (the territory), `StoreError` (already there).
     """
     from workbench import coding
@@ -56,7 +58,21 @@ def add(
 
     own_level: model.Level = territory_of(project, territory)["level"]
     report("reading", 0.0)
-    document = read_in_process(path, limits=limits or Limits(), language=language, ocr=ocr)
+    document = read_in_process(
+        path,
+        limits=limits or Limits(),
+        language=language,
+        ocr=ocr,
+        report=lambda step, share: report(step, share * 0.3),
+    )
+    guess = about(document)
+    # Level and place are asked of the user; what the file says of them is kept, to be held against the answer.
+    facts = {
+        "guess.level": guess.level.value,
+        "guess.country": guess.country.value,
+        "guess.place": guess.territory.value,
+    }
+    document = dataclasses.replace(document, metadata={**document.metadata, **facts})
     report("segmenting", 0.3)
     segmentation = segment(document)
     report("coding", 0.5)
@@ -72,10 +88,10 @@ def add(
         codings,
         territory_id=territory,
         level=level or own_level,
-        title=title or document.title,
-        kind=kind,
+        title=title or guess.title.value or document.title,
+        kind=kind or guess.kind.value or "other",
         language=language or document.language,
-        date=date if date is not None else about(document).date.value,
+        date=date if date is not None else guess.date.value,
         is_illustrative=is_illustrative,
         commitments=coded,
         now=now,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -123,12 +123,38 @@ def _save(
     project: Project, about: dict[str, Any], after: pd.DataFrame, source: str, what: dict[str, Any], **how: Any
 ) -> int:
     document_id = str(about["id"])
-    codings, coded = _coded(after, str(about["title"]), about["level"], None)
+    codings, coded = _recoded(project, about, after)
     edits = project.count_edits(document_id) + (-1 if how["undoes"] else 1)
     quality = _panel(project, document_id, after, source, edits)
     return project.edit_provisions(
         document_id, after, quality=quality, codings=codings, commitments=coded, edit=what, **how
     )
+
+
+def _recoded(project: Project, about: dict[str, Any], after: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame | None]:
+    """Return CODINGS and COMMITMENTS after an edit; only what the edit changed is coded anew."""
+    import pandas as pd
+
+    words = ("heading", "text", "language")
+    before = {row.id: tuple(getattr(row, name) for name in words) for row in _rows(project, about)}
+    same = {row.id for row in model.rows(after) if before.get(row.id) == tuple(getattr(row, name) for name in words)}
+    territory = str(about["territory_id"])
+    codings, coded = _coded(_only(after, "id", set(after["id"]) - same), str(about["title"]), about["level"], None)
+    kept = _only(project.codings(territory_id=territory), "provision_id", same)
+    codings = pd.concat([kept, codings], ignore_index=True)
+    if coded is not None:
+        there = _only(project.commitments(territory_id=territory), "provision_id", same)
+        coded = pd.concat([there, coded], ignore_index=True)
+    return codings, coded
+
+
+def _rows(project: Project, about: dict[str, Any]) -> Iterator[Any]:
+    return model.rows(project.provisions(document_id=str(about["id"])))
+
+
+def _only(frame: Any, column: str, wanted: set[str]) -> Any:
+    """Return the rows of a table whose column holds one of these."""
+    return frame[frame[column].isin(list(wanted))].reset_index(drop=True)
 
 
 def _coded(

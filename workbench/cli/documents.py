@@ -56,7 +56,7 @@ def new(project: str) -> None:
 @click.option("--name", help="Name of a new territory.")
 @click.option("--country", help="Country of a new territory, two letters (ISO 3166-1).")
 @click.option("--parent", help="Territory above a new one.")
-@click.option("--kind", type=click.Choice(model.DOCUMENT_KINDS), default="other", show_default=True)
+@click.option("--kind", type=click.Choice(model.DOCUMENT_KINDS), help="Kind of document; otherwise recognised.")
 @click.option("--title", help="Title, when the file does not say it.")
 @click.option("--language", help="Language of the document, two letters; otherwise recognised.")
 @click.option("--date", help="Date of the document, e.g. 2016-05-03; otherwise recognised.")
@@ -70,7 +70,7 @@ def add(
     name: str | None,
     country: str | None,
     parent: str | None,
-    kind: str,
+    kind: str | None,
     title: str | None,
     language: str | None,
     date: str | None,

@@ -43,6 +43,11 @@ class Revising:
         with self._database.writing() as connection:
             versions.set_document(connection, document_id, changes, rater=rater, at=stamp_now(now))
 
+    def declared(self, document_id: str) -> dict[str, str]:
+        """Return what the file of a document declares, and under `guess.…` what was read from its first lines."""
+        with self._database.reading() as connection:
+            return versions.declared(connection, document_id)
+
     def replace_document(
         self,
         document_id: str,

@@ -151,6 +151,11 @@ def attach(connection: Connection, lost_id: str, provision_id: str, *, rater: st
     events.append(connection, "document", provision["document_id"], data, at=at, rater=rater, local_id=lost_id)
 
 
+def declared(connection: Connection, document_id: str) -> dict[str, str]:
+    """Return the metadata of a document. Raises `StoreError` when it is not in the project."""
+    return {str(name): str(value) for name, value in _document(connection, document_id)["metadata"].items()}
+
+
 def set_document(connection: Connection, document_id: str, changes: Mapping[str, Any], *, rater: str, at: str) -> None:
     """Change what is said about a document. Raises `StoreError` (unknown document), `TableError` (a value)."""
     row = _document(connection, document_id)
