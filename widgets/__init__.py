@@ -4,6 +4,7 @@
 """
 
 from widgets.compare import CompareView
+from widgets.document import DocumentView
 from widgets.documents import DocumentsView
 from widgets.guided.compare import CompareApp, compare_view
 from widgets.guided.documents import DocumentsApp
@@ -16,6 +17,7 @@ from widgets.steps import Steps
 __all__ = [
     "CompareApp",
     "CompareView",
+    "DocumentView",
     "DocumentsApp",
     "DocumentsView",
     "ScorecardApp",

@@ -34,6 +34,7 @@ _PLACES = {
     "named_as": "workbench.home",
     "new_named": "workbench.home",
     "new_project": "workbench.home",
+    "ocr_languages": "workbench.reading",
     "open_named": "workbench.home",
     "open_project": "workbench.home",
     "Project": "workbench.store",
@@ -50,6 +51,7 @@ _PLACES = {
     "shipped": "workbench.resources",
     "subunits": "workbench.segmenting",
     "suggest": "workbench.api",
+    "suggest_affected": "workbench.api",
     "Territory": "workbench.model",
     "territory_id": "workbench.api",
     "undo_edit": "workbench.api",
@@ -81,6 +83,7 @@ __all__ = [
     "named_as",
     "new_named",
     "new_project",
+    "ocr_languages",
     "open_named",
     "open_project",
     "projects",
@@ -94,6 +97,7 @@ __all__ = [
     "shipped",
     "subunits",
     "suggest",
+    "suggest_affected",
     "territory_id",
     "undo_edit",
 ]
@@ -113,6 +117,7 @@ if TYPE_CHECKING:
     from workbench.api import replace as replace
     from workbench.api import score as score
     from workbench.api import suggest as suggest
+    from workbench.api import suggest_affected as suggest_affected
     from workbench.api import territory_id as territory_id
     from workbench.api import undo_edit as undo_edit
     from workbench.coding import code as code
@@ -131,6 +136,7 @@ if TYPE_CHECKING:
     from workbench.publishing import charts as charts
     from workbench.reading import Limits as Limits
     from workbench.reading import about as about
+    from workbench.reading import ocr_languages as ocr_languages
     from workbench.reading import read as read
     from workbench.resources import shipped as shipped
     from workbench.scoring import Scorecard as Scorecard

@@ -1,15 +1,13 @@
 const PIECE = 2_000_000; // bytes in one message; larger ones would block the clicks between them
 
-/** Upload, documents, and one document's provisions with what looks wrong. */
+/** Upload and list of documents. */
 function render({ model, el }) {
   const form = make("section", { class: "wb-card" });
   const work = make("div", { "aria-live": "polite" });
   const list = make("section");
-  const detail = make("section", { id: "wb-detail", tabindex: "-1" });
   const title = make("h1");
-  el.append(make("div", { class: "wb wb-documents" }, title, form, work, list, detail));
-  let is_asked = false;
-  const given = { territory: "", kind: "other", language: "", name: "", country: "", level: "local" };
+  el.append(make("div", { class: "wb wb-documents" }, title, form, work, list));
+  const given = { territory: "", kind: "", language: "", ocr: false, name: "", country: "", level: "local" };
 
   async function send(files) {
     for (const file of files) {
@@ -21,7 +19,7 @@ function render({ model, el }) {
       const key = `${file.name}-${file.size}-${file.lastModified}`;
       for (let number = 0; number < of; number += 1) {
         const bytes = await file.slice(number * PIECE, (number + 1) * PIECE).arrayBuffer();
-        model.send({ kind: "upload", key, name: file.name, number, of, territory: given.territory, document_kind: given.kind, document_language: given.language }, undefined, [bytes]);
+        model.send({ kind: "upload", key, name: file.name, number, of, territory: given.territory, document_kind: given.kind, document_language: given.language, ocr: given.ocr }, undefined, [bytes]);
       }
     }
   }
@@ -34,12 +32,13 @@ function render({ model, el }) {
       make("input", { class: "wb-input", id: `wb-${name}`, value: given[name], oninput: (event) => { given[name] = event.target.value; }, ...extra }));
     const picker = make("input", { type: "file", multiple: true, id: "wb-files", class: "wb-input", accept: ".pdf,.docx,.html,.htm,.xml,.akn,.md,.txt", disabled: !given.territory, onchange: (event) => { send([...event.target.files]); event.target.value = ""; } });
     const drop = make("div", { class: "wb-drop", ondragover: (event) => event.preventDefault(), ondrop: (event) => { event.preventDefault(); if (given.territory) send([...event.dataTransfer.files]); } },
-      make("label", { for: "wb-files", class: "wb-label" }, say(model, "documents.choose")), picker, make("p", { class: "wb-soft wb-small" }, say(model, "documents.formats")));
+      make("label", { for: "wb-files", class: "wb-label" }, say(model, "documents.choose")), picker, make("p", { class: "wb-soft wb-small" }, say(model, "documents.formats")),
+      model.get("can_recognise") ? make("label", { class: "wb-check" }, make("input", { type: "checkbox", id: "wb-ocr", checked: given.ocr, onchange: (event) => { given.ocr = event.target.checked; } }), say(model, "documents.ocr")) : null);
     fill(form,
       make("h2", {}, say(model, "documents.add")),
       places.length > 0 ? make("div", { class: "wb-row" },
         choice(say(model, "documents.territory"), places.map((place) => [place.id, `${place.name} (${say(model, `level.${place.level}`)})`]), given.territory, (value) => { given.territory = value; }, { id: "wb-whose" }),
-        choice(say(model, "documents.kind"), model.get("kinds").map((kind) => [kind, say(model, `kind.${kind}`)]), given.kind, (value) => { given.kind = value; }, { id: "wb-kind" }),
+        choice(say(model, "documents.kind"), [["", say(model, "documents.recognise")], ...model.get("kinds").map((kind) => [kind, say(model, `kind.${kind}`)])], given.kind, (value) => { given.kind = value; }, { id: "wb-kind" }),
         choice(say(model, "documents.language"), [["", say(model, "documents.recognise")], ...["en", "es", "fr", "it", "pt", "de"].map((code) => [code, say(model, `language.${code}`)])], given.language, (value) => { given.language = value; }, { id: "wb-text-language" })) : make("p", { class: "wb-notice" }, say(model, "documents.no_territory")),
       make("details", { open: places.length === 0 }, make("summary", { class: "wb-more" }, say(model, "documents.new_territory")),
         make("form", { class: "wb-row", onsubmit: (event) => { event.preventDefault(); model.send({ kind: "add_territory", name: given.name, country: given.country, level: given.level }); given.name = ""; } },
@@ -55,14 +54,15 @@ function render({ model, el }) {
     fill(work, jobs.map((job) => make("div", { class: job.state === "failed" ? "wb-notice wb-notice-bad" : "wb-notice" },
       make("b", {}, job.name), ` ${job.text}`,
       job.state === "busy" ? make("progress", { max: 1, value: job.share, "aria-label": job.name }) : null,
-      job.state === "busy" ? make("button", { type: "button", class: "wb-button", id: `wb-cancel-${job.name}`, onclick: () => model.send({ kind: "cancel" }) }, say(model, "documents.cancel")) : null)));
+      job.state === "busy" ? make("button", { type: "button", class: "wb-button", id: `wb-cancel-${job.name}`, onclick: () => model.send({ kind: "cancel" }) }, say(model, "documents.cancel")) : null,
+      job.document ? make("button", { type: "button", class: "wb-button", id: `wb-check-${job.document}`, onclick: () => model.send({ kind: "show", id: job.document }) }, say(model, "documents.check")) : null)));
   }
 
   function drawList() {
     const heads = ["document", "territory", "language", "provisions", "warnings"];
     const cell = (name, ...content) => make("td", { "data-label": say(model, `documents.${name}`) }, content);
     const rows = model.get("documents").map((row) => make("tr", {},
-      make("th", { scope: "row" }, make("button", { type: "button", class: "wb-title", onclick: () => { is_asked = true; model.send({ kind: "show", id: row.id }); } }, row.title),
+      make("th", { scope: "row" }, make("button", { type: "button", class: "wb-title", onclick: () => model.send({ kind: "show", id: row.id }) }, row.title),
         row.is_illustrative ? make("span", { class: "wb-chip" }, say(model, "documents.illustrative")) : null),
       cell("territory", `${row.territory} · ${say(model, `level.${row.level}`)}`), cell("language", row.language ? languageName(model, row.language) : "–"),
       cell("provisions", String(row.provisions)), cell("warnings", row.warnings > 0 ? make("span", { class: "wb-chip wb-chip-warn" }, `! ${row.warnings}`) : "0")));
@@ -72,32 +72,11 @@ function render({ model, el }) {
       : make("p", { class: "wb-empty" }, say(model, "documents.empty")));
   }
 
-  function drawDetail() {
-    const shown = model.get("shown");
-    if (!shown.id) return fill(detail);
-    const jump = (id) => { const target = detail.querySelector(`[data-id="${CSS.escape(id)}"]`); if (target) { target.open = true; target.scrollIntoView({ block: "center" }); target.querySelector("summary").focus(); } };
-    const quality = shown.quality.map((row) => make("li", {}, make("span", { class: `wb-chip ${row.severity === "info" ? "" : row.severity === "warning" ? "wb-chip-warn" : "wb-chip-bad"}` }, say(model, `severity.${row.severity}`)), " ",
-      row.provision_id ? make("button", { type: "button", class: "wb-link", onclick: () => jump(row.provision_id) }, row.place || say(model, "documents.go")) : row.place ? make("b", {}, row.place) : null, " ", row.message));
-    const provisions = shown.provisions.map((row) => make("details", { class: "wb-provision", "data-id": row.id },
-      make("summary", {}, make("span", { class: "wb-number" }, row.number), " ", row.heading || row.text.slice(0, 90), row.pages.length > 0 ? make("span", { class: "wb-soft wb-small" }, ` · ${say(model, "compare.page", { page: row.pages[0] })}`) : null),
-      row.part ? make("p", { class: "wb-soft wb-small" }, row.part) : null,
-      make("div", { class: "wb-text", lang: row.language, dir: "auto" }, row.text)));
-    fill(detail, make("h2", {}, shown.title),
-      make("h3", {}, say(model, "documents.quality")), quality.length > 0 ? make("ul", { class: "wb-quality" }, quality) : make("p", {}, say(model, "documents.all_well")),
-      make("h3", {}, say(model, "documents.found", { count: provisions.length })), provisions);
-  }
-
-  function draw() { title.textContent = say(model, "documents.title"); drawForm(); drawWork(); drawList(); drawDetail(); }
+  function draw() { title.textContent = say(model, "documents.title"); drawForm(); drawWork(); drawList(); }
   model.on("change:labels change:is_ready", draw);
   model.on("change:territories change:kinds", drawForm);
   model.on("change:jobs", drawWork);
   model.on("change:documents", drawList);
-  model.on("change:shown", () => {
-    drawDetail();
-    // A change of language draws this again as well; only who asked for the document is led to it.
-    if (is_asked && model.get("shown").id) { detail.focus({ preventScroll: true }); detail.scrollIntoView({ block: "start" }); }
-    is_asked = false;
-  });
   draw();
 }
 export default { render };

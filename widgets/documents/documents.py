@@ -1,4 +1,4 @@
-"""Bring documents in, say whose they are, and look at the provisions found and at what looks wrong."""
+"""Bring documents in, say whose they are, and see what is in the project."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from widgets.part import Part, module, style
 
 
 class DocumentsView(Part):
-    """Upload, list of documents, and one document's provisions with its quality panel.
+    """Upload and list of documents.
 
-    Messages sent: `upload` (name, number, of, territory, document_kind, document_language; the bytes as buffer),
-    `cancel`, `show` (id), `add_territory` (name, country, level, parent).
+    Messages sent: `upload` (name, number, of, territory, document_kind, document_language, ocr; the bytes as
+    buffer), `cancel`, `show` (id), `add_territory` (name, country, level, parent).
     """
 
     _esm = module(__file__)
@@ -20,10 +20,10 @@ class DocumentsView(Part):
     documents = traitlets.List(
         help="Documents: dicts with id, title, territory, level, language, format, pages, provisions, warnings."
     ).tag(sync=True)
-    shown = traitlets.Dict(help="The document looked at: id, title, provisions, quality.").tag(sync=True)
-    jobs = traitlets.List(help="Files being worked on: dicts with name, text, share, state (busy, done, failed).").tag(
-        sync=True
-    )
+    jobs = traitlets.List(
+        help="Files being worked on: dicts with name, text, share, state (busy, done, failed), id."
+    ).tag(sync=True)
     kinds = traitlets.List(help="Kinds of documents to choose from.").tag(sync=True)
     largest = traitlets.Int(50_000_000, help="Largest file taken, in bytes.").tag(sync=True)
+    can_recognise = traitlets.Bool(False, help="This machine can recognise the text of pictures.").tag(sync=True)
     is_ready = traitlets.Bool(False, help="The data are there.").tag(sync=True)

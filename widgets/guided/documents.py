@@ -15,22 +15,24 @@ from typing import Any
 
 import workbench as wb
 from widgets.documents import DocumentsView
-from widgets.guided.app import GuidedApp, log
-from widgets.guided.flow import shown
-from workbench import messages
+from widgets.guided.app import log
+from widgets.guided.detail import DocumentDetail
 from workbench.model import DOCUMENT_KINDS, rows
 
 LARGEST = 50_000_000  # bytes of an uploaded file
 MOST = 40  # files on their way at once
 
 
-class DocumentsApp(GuidedApp[DocumentsView]):
+class DocumentsApp(DocumentDetail):
     """Documents of both levels: bring them in, see what was found and what looks wrong."""
 
     page = "documents"
 
     def __init__(self) -> None:
-        super().__init__(DocumentsView(kinds=[*DOCUMENT_KINDS], largest=LARGEST))
+        super().__init__(
+            DocumentsView(kinds=[*DOCUMENT_KINDS], largest=LARGEST, can_recognise=bool(wb.ocr_languages()))
+        )
+        self.children = (*self.children, self.make_detail(LARGEST))
         self.uploads: dict[str, dict[str, Any]] = {}
         self.waiting: list[dict[str, Any]] = []
         self.running: asyncio.subprocess.Process | None = None
@@ -44,9 +46,12 @@ class DocumentsApp(GuidedApp[DocumentsView]):
             view.documents = self._documents()
             view.is_ready = True
 
+    def show_documents(self) -> None:
+        self.view.documents = self._documents()
+
     def show_language(self) -> None:
-        if self.view.shown:
-            self.hear_show({"id": self.view.shown["id"]}, None)
+        if self.detail.shown:
+            self.show_document(self._document)
 
     def _documents(self) -> list[dict[str, Any]]:
         project = self.opened
@@ -70,23 +75,8 @@ class DocumentsApp(GuidedApp[DocumentsView]):
 
     def hear_show(self, content: dict[str, Any], _buffers: object) -> None:
         """The reader wants to look at a document."""
-        project = self.opened
-        document = str(content.get("id"))
-        titles = project.documents().set_index("id")["title"]
-        self.view.shown = {
-            "id": document,
-            "title": titles[document],
-            "provisions": [shown(row) for row in rows(project.provisions(document_id=document))],
-            "quality": [
-                {
-                    "severity": row.severity,
-                    "place": row.place,
-                    "provision_id": row.provision_id if isinstance(row.provision_id, str) else "",
-                    "message": messages.text(f"quality.{row.check}", self.language, **row.values_),
-                }
-                for row in rows(project.quality(document).rename(columns={"values": "values_"}))
-            ],
-        }
+        self.detail.hits, self.detail.passage = {}, {}
+        self.show_document(str(content.get("id")), is_asked=True)
 
     def hear_add_territory(self, content: dict[str, Any], _buffers: object) -> None:
         """The reader adds a territory."""
@@ -113,7 +103,8 @@ class DocumentsApp(GuidedApp[DocumentsView]):
         if number == 0:
             if len(self.uploads) + len(self.waiting) >= MOST:
                 raise wb.errors.ReadError("documents.upload", where=name)
-            chosen = {field: str(content[field]) for field in ("territory", "document_kind", "document_language")}
+            fields = ("territory", "document_kind", "document_language", "replaces")
+            chosen = {field: str(content.get(field, "")) for field in fields} | {"ocr": bool(content.get("ocr"))}
             self.uploads[key] = {**chosen, "name": name, "next": 0, "path": self._place(name)}
         upload = self.uploads.get(key)
         if upload is None or number != upload["next"] or upload["path"].stat().st_size + len(buffers[0]) > LARGEST:
@@ -159,11 +150,16 @@ class DocumentsApp(GuidedApp[DocumentsView]):
 
     async def _add(self, upload: dict[str, Any]) -> bool:
         """Run the command line on a file; return whether the file's fate was told."""
-        command = [sys.executable, "-m", "workbench.cli", "add", "--json"]
-        command += ["--territory", upload["territory"], "--kind", upload["document_kind"]]
-        if upload["document_language"]:
-            command += ["--language", upload["document_language"]]
-        command += ["--", str(self.opened.path), str(upload["path"])]
+        command = [sys.executable, "-m", "workbench.cli"]
+        if upload["replaces"]:
+            places = [str(self.opened.path), upload["replaces"], str(upload["path"])]
+            command += ["replace", "--json", "--", *places]
+        else:
+            command += ["add", "--json", "--territory", upload["territory"]]
+            command += ["--kind", upload["document_kind"]] if upload["document_kind"] else []
+            command += ["--language", upload["document_language"]] if upload["document_language"] else []
+            command += ["--ocr"] if upload["ocr"] else []
+            command += ["--", str(self.opened.path), str(upload["path"])]
         # A session of its own, so that a cancel ends the process that parses the file as well.
         self.running = await asyncio.create_subprocess_exec(
             *command, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL, start_new_session=True
@@ -185,9 +181,16 @@ class DocumentsApp(GuidedApp[DocumentsView]):
         if step == "added":
             self._note(name, self.say("documents.matching", count=event["provisions"]), share, "busy")
             self.found = event["provisions"]
+            self.document = event["id"]
+        elif step == "replaced":
+            self.found, self.document = 0, ""
+            names = ("id", "text", "new", "gone", "lost")
+            self._note(name, self.say("document.replaced", **{part: event[part] for part in names}), share, "replaced")
         elif step == "done":
-            if self._state(name) != "failed":
-                self._note(name, self.say("documents.added", count=self.found), 1.0, "done")
+            if self._state(name) == "replaced":
+                self._note(name, self._told(name), 1.0, "done")
+            elif self._state(name) != "failed":
+                self._note(name, self.say("documents.added", count=self.found), 1.0, "done", self.document)
             return True
         else:
             self._note(name, self.say(f"documents.step.{step}"), share, "busy")
@@ -196,6 +199,8 @@ class DocumentsApp(GuidedApp[DocumentsView]):
     def _renew(self) -> None:
         self.choose_territory()
         self.show()
+        if self.detail.shown:
+            self.show_document(self._document)
 
     def hear_cancel(self, _content: dict[str, Any], _buffers: object) -> None:
         """Stop the work; what is not saved whole is not saved at all."""
@@ -212,6 +217,10 @@ class DocumentsApp(GuidedApp[DocumentsView]):
     def _state(self, name: str) -> str:
         return next((job["state"] for job in self.view.jobs if job["name"] == name), "")
 
-    def _note(self, name: str, text: str, share: float, state: str) -> None:
+    def _told(self, name: str) -> str:
+        return next((job["text"] for job in self.view.jobs if job["name"] == name), "")
+
+    def _note(self, name: str, text: str, share: float, state: str, document: str = "") -> None:
         others = [job for job in self.view.jobs if job["name"] != name]
-        self.view.jobs = [*others, {"name": name, "text": text, "share": share, "state": state}][-12:]
+        made = {"name": name, "text": text, "share": share, "state": state, "document": document}
+        self.view.jobs = [*others, made][-12:]

@@ -19,6 +19,8 @@ def shown(row: Any) -> dict[str, Any]:
     return {
         "id": row.id,
         "number": row.number,
+        "label": row.label,
+        "is_ocr": bool(row.is_ocr),
         "heading": row.heading,
         "part": row.part,
         "text": flowing(row.text),

@@ -1,0 +1,1 @@
+from widgets.document.document import DocumentView as DocumentView
