@@ -26,6 +26,28 @@ Section 2. Health. Municipalities shall give migrants access to primary health c
 
 Section 3. Schools. Local governments shall enrol migrant children within ten days and report every year.
 """
+RULES = """ORDINANCE ON THE DESK OF THE CITY
+
+5 March 2021
+
+Section 1. Desk
+
+The city opens a desk for newcomers twice a week.
+
+Section 2. Languages
+
+(1) The desk speaks:
+
+(a) in Tagalog;
+
+(b) in Bikol.
+
+(2) It closes on holidays.
+
+Section 3. Money
+
+The city pays 10,000 pesos a year.
+"""
 ORDINANCE = """# Ordinance on newcomers (illustrative text)
 
 Section 1. Welcome desk. The town shall run a welcome desk for migrants with one officer and a yearly budget.
@@ -185,6 +207,49 @@ def test_documents_come_in_and_a_bad_file_stops_nothing(page, apps, tmp_path):
     expect(page.locator(".wb-table tbody tr")).to_have_count(before + 1)
     page.get_by_role("button", name="Ordinance on newcomers").click()
     expect(page.locator(".wb-provision")).to_have_count(3)
+    page.watched.assert_only_this_machine_was_asked()
+
+
+def test_a_document_is_confirmed_searched_corrected_and_replaced(page, apps, tmp_path):
+    first, second = tmp_path / "rules.md", tmp_path / "rules2.md"
+    first.write_text(RULES, "utf-8")
+    second.write_text(RULES.replace("twice a week", "three times a week"), "utf-8")
+    page.goto(f"{apps}/documents")
+    page.locator("#wb-whose").select_option("ph-naga-city")
+    page.locator("#wb-files").set_input_files(str(first))
+    page.get_by_role("button", name="Check what was recognised").click(timeout=60_000)
+    expect(page.locator("#wb-fact-kind")).to_have_value("ordinance", timeout=SECONDS)
+    expect(page.locator("#wb-fact-date")).to_have_value("2021-03-05")
+    page.locator("#wb-fact-title").fill("Rules of the desk")
+    page.locator("#wb-confirm").click()
+    expect(page.locator("#wb-detail h2")).to_have_text("Rules of the desk")
+    expect(page.get_by_text("Confirmed by a person.")).to_be_attached()
+
+    page.locator("#wb-find").fill("sec. 2(1)(b)")
+    page.get_by_role("button", name="Find", exact=True).click()
+    page.get_by_role("button", name="Section 2(1)(b)").click()
+    expect(page.locator(".wb-document mark")).to_have_text("(b) in Bikol.")
+
+    item = page.locator(".wb-document .wb-provision")
+    item.nth(1).get_by_role("button", name="Divide").click()
+    page.locator("#wb-correction .wb-link").last.click()
+    expect(item).to_have_count(4)
+    page.get_by_role("button", name="Undo the last correction (1)").click()
+    expect(item).to_have_count(3)
+    item.nth(2).locator("summary").click()
+    item.nth(2).get_by_role("button", name="Leave out").click()
+    page.locator("#wb-do").click()
+    expect(item).to_have_count(2)
+    page.locator("#wb-outside summary").click()
+    row = page.locator("#wb-outside li").filter(has_text="Left out by hand")
+    row.get_by_role("button", name="Show the words").click()
+    expect(page.locator(".wb-passage")).to_contain_text("Section 3. Money")
+
+    page.locator("#wb-replace summary").click()
+    page.locator("#wb-corrected").set_input_files(str(second))
+    matched = page.get_by_text("Provisions matched by number: 2, by text: 0, new: 1, gone: 0")
+    expect(matched).to_be_visible(timeout=60_000)
+    expect(page.locator("#wb-detail")).to_contain_text("Version 2")
     page.watched.assert_only_this_machine_was_asked()
 
 

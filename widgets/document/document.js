@@ -13,13 +13,14 @@ function render({ model, el }) {
   const ask = (content) => model.send(content);
   const shown = () => model.get("shown");
   const button = (label, act, extra = {}) => make("button", { type: "button", class: "wb-button", onclick: act, ...extra }, label);
-  const input = (id, label, value, extra = {}) => make("label", { class: "wb-field" }, make("span", { class: "wb-label" }, say(model, label)), make("input", { class: "wb-input", id, value, ...extra }));
+  const input = (id, label, value, extra = {}) => make("label", { class: extra.class ? "wb-field wb-field-wide" : "wb-field" }, make("span", { class: "wb-label" }, say(model, label)), make("input", { class: "wb-input", id, value, ...extra }));
   const valueOf = (id) => el.querySelector(`#${id}`)?.value ?? "";
 
   function go(id, span) {
     const target = list.querySelector(`[data-id="${CSS.escape(id)}"]`);
     if (!target) return;
     target.open = true;
+    target.unfold(); // the browser tells of the opening only later
     const row = shown().provisions.find((one) => one.id === id);
     if (span && row) target.querySelector(".wb-text").replaceChildren(...marked(row.text, [span]));
     target.scrollIntoView({ block: "center" });
@@ -54,7 +55,7 @@ function render({ model, el }) {
     fill(facts, make("details", { open: !one.is_confirmed, id: "wb-facts" }, make("summary", { class: "wb-more" }, say(model, "document.facts")),
       make("p", { class: "wb-soft" }, say(model, one.is_confirmed ? "document.confirmed" : "document.please_confirm")),
       make("form", { class: "wb-row", onsubmit: (event) => { event.preventDefault(); ask({ kind: "facts", title: valueOf("wb-fact-title"), date: valueOf("wb-fact-date"), document_kind: valueOf("wb-fact-kind"), language: valueOf("wb-fact-language") }); } },
-        input("wb-fact-title", "document.title", one.title, { required: true, maxlength: 300, class: "wb-input wb-wide" }),
+        input("wb-fact-title", "document.title", one.title, { required: true, maxlength: 300, class: "wb-input" }),
         input("wb-fact-date", "document.date", one.date, { pattern: "\\d{4}(-\\d{2}(-\\d{2})?)?", placeholder: "2020-05-31", maxlength: 10 }),
         choice(say(model, "documents.kind"), model.get("kinds").map((kind) => [kind, say(model, `kind.${kind}`)]), one.kind, () => {}, { id: "wb-fact-kind" }),
         choice(say(model, "documents.language"), [["", "–"], ...[...new Set([one.language, ...LANGUAGES])].filter(Boolean).map((code) => [code, languageName(model, code)])], one.language, () => {}, { id: "wb-fact-language" }),
@@ -121,7 +122,7 @@ function render({ model, el }) {
     const stop = button(say(model, "document.leave"), close);
     const box = (...inside) => make("div", { class: "wb-notice", id: "wb-correction", tabindex: "-1" }, make("b", {}, say(model, `document.${tool.mode}`)), inside);
     if (tool.mode === "rename") return box(make("form", { class: "wb-row", onsubmit: (event) => { event.preventDefault(); done({ number: valueOf("wb-new-number"), heading: valueOf("wb-new-heading") }); } },
-      input("wb-new-number", "document.number", row.number, { maxlength: 60 }), input("wb-new-heading", "document.heading", row.heading, { maxlength: 220, class: "wb-input wb-wide" }), make("button", { type: "submit", class: "wb-button wb-main" }, say(model, "document.save")), stop));
+      input("wb-new-number", "document.number", row.number, { maxlength: 60 }), input("wb-new-heading", "document.heading", row.heading, { maxlength: 220, class: "wb-input" }), make("button", { type: "submit", class: "wb-button wb-main" }, say(model, "document.save")), stop));
     if (tool.mode === "split") return box(make("div", { class: "wb-row" }, input("wb-new-number", "document.number", "", { maxlength: 60 }), input("wb-new-heading", "document.heading", "", { maxlength: 220 })),
       make("p", {}, say(model, "document.split_help")), make("ul", { class: "wb-quality" }, cuts(row.text).map((at) => make("li", {}, make("button", { type: "button", class: "wb-link", onclick: () => done({ at: Array.from(row.text.slice(0, at)).length, number: valueOf("wb-new-number"), heading: valueOf("wb-new-heading") }) }, `${row.text.slice(at, at + 90)} …`)))), stop);
     return box(make("p", {}, say(model, `document.${tool.mode}_help`)), make("label", { class: "wb-check" }, make("input", { type: "checkbox", id: "wb-force" }), say(model, "document.force")),
@@ -139,6 +140,7 @@ function render({ model, el }) {
           make("summary", {}, make("span", { class: "wb-number" }, row.label || row.number), " ", row.heading || row.text.slice(0, 90), cited(row)));
         // The inside of 1,000 provisions is made when it is looked at.
         const unfold = () => { if (item.open && item.children.length === 1) item.append(...[row.part ? make("p", { class: "wb-soft wb-small" }, row.part) : null, make("div", { class: "wb-text", lang: row.language, dir: "auto" }, row.text), correction(row)].filter(Boolean)); };
+        item.unfold = unfold;
         item.addEventListener("toggle", unfold);
         unfold();
         return item;

@@ -35,6 +35,7 @@ class DocumentsApp(DocumentDetail):
         self.children = (*self.children, self.make_detail(LARGEST))
         self.uploads: dict[str, dict[str, Any]] = {}
         self.waiting: list[dict[str, Any]] = []
+        self.replaced = ""  # how the provisions of a corrected file were matched, told when all is done
         self.running: asyncio.subprocess.Process | None = None
         self.task: asyncio.Task[None] | None = None
         self.folder = tempfile.TemporaryDirectory(prefix="workbench-upload-")
@@ -183,12 +184,12 @@ class DocumentsApp(DocumentDetail):
             self.found = event["provisions"]
             self.document = event["id"]
         elif step == "replaced":
-            self.found, self.document = 0, ""
-            names = ("id", "text", "new", "gone", "lost")
-            self._note(name, self.say("document.replaced", **{part: event[part] for part in names}), share, "replaced")
+            counts = {part: event[part] for part in ("id", "text", "new", "gone", "lost")}
+            self.replaced = self.say("document.replaced", **counts)
         elif step == "done":
-            if self._state(name) == "replaced":
-                self._note(name, self._told(name), 1.0, "done")
+            if self.replaced:
+                self._note(name, self.replaced, 1.0, "done")
+                self.replaced = ""
             elif self._state(name) != "failed":
                 self._note(name, self.say("documents.added", count=self.found), 1.0, "done", self.document)
             return True
@@ -216,9 +217,6 @@ class DocumentsApp(DocumentDetail):
 
     def _state(self, name: str) -> str:
         return next((job["state"] for job in self.view.jobs if job["name"] == name), "")
-
-    def _told(self, name: str) -> str:
-        return next((job["text"] for job in self.view.jobs if job["name"] == name), "")
 
     def _note(self, name: str, text: str, share: float, state: str, document: str = "") -> None:
         others = [job for job in self.view.jobs if job["name"] != name]
