@@ -42,9 +42,19 @@ def doctor() -> None:
     findings = list(_examine())
     for key, values in findings:
         click.echo(messages.text(key, spoken, **values), err=True)
+    _say_recognition(spoken)
     if findings:
         raise click.exceptions.Exit(1)
     click.echo(messages.text("cli.doctor_fine", spoken, version=metadata.version("policy-coherence-workbench")))
+
+
+def _say_recognition(spoken: str) -> None:
+    """Say whether scanned pages can be read here: an extra, so its absence is no fault."""
+    from workbench.reading import ocr_languages
+
+    able = ocr_languages()
+    key = "cli.ocr" if able else "cli.no_ocr"
+    click.echo(messages.text(key, spoken, languages=", ".join(able)))
 
 
 def _examine() -> Iterator[tuple[str, dict[str, str]]]:
