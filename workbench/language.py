@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-# The commonest words that tell six languages apart; enough for paragraphs, silent on single words.
+# The commonest words that tell nine languages apart; enough for paragraphs, silent on single words.
 _COMMON = {
     "en": """
         the of and to in for is on that by this with be are as it or shall may any not from at an
@@ -33,9 +33,23 @@ _COMMON = {
         der die das den dem des und in zu von mit für ist im auf nicht ein eine einer eines einem
         als auch an werden wird sind nach bei oder aus durch kann sich dass
     """,
+    "ca": """
+        el la els les de del dels i en que a per amb una un al als no és són o com més aquesta aquest
+        aquestes aquests seva seu pel pels així sense ha han poden ser s'han d'acord
+    """,
+    "nl": """
+        de het een en van in is op dat die te voor met zijn aan wordt worden niet of bij als door
+        naar om deze dit kan tot uit ook er
+    """,
+    "sw": """
+        ya wa na kwa katika ni la za cha vya au kama hii hiyo huu ile yake wake kila yoyote mtu watu
+        chini kuwa pia bila baada kabla hadi itakuwa atakuwa ambayo ambaye
+    """,
 }
 STOPWORDS: dict[str, frozenset[str]] = {code: frozenset(common.split()) for code, common in _COMMON.items()}
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?", re.UNICODE)
+PASSAGE = 12  # words from which a passage may be in another language than its document
+LOOKED_AT = 120  # words of it that are looked at
 _LONGEST_ELISION = 5  # "dell'", "quest'"
 _SNOWBALL = {"en": "english", "es": "spanish", "fr": "french", "it": "italian", "pt": "portuguese", "de": "german"}
 
@@ -83,7 +97,7 @@ def tokens(text: str) -> list[Token]:
 
 
 def detect(text: str) -> str | None:
-    """Return the language of a text (en, es, fr, it, pt, de), or None where it cannot be told.
+    """Return the language of a text (en, es, fr, it, pt, de, ca, nl, sw), or None where it cannot be told.
 
     Counts common words in the first 20,000 characters; fewer than five of them, or a draw, tell nothing.
     """
@@ -93,6 +107,25 @@ def detect(text: str) -> str | None:
     if best < 5 or best == second:
         return None
     return max(counts, key=lambda code: counts[code])
+
+
+def of_passage(text: str, default: str | None) -> str | None:
+    """Return the language of one passage of a document that is in `default`.
+
+    Another one only when the passage is long enough (PASSAGE words) and at least twice as much speaks
+    for it: laws quote foreign titles, and short titles speak for nothing.
+    """
+    if default is None:
+        return detect(text)
+    seen = words(text[: 12 * LOOKED_AT])[:LOOKED_AT]
+    if len(seen) < PASSAGE:
+        return default
+    here = sum(word in STOPWORDS.get(default, ()) for word in seen)
+    if here > len(seen) / 5 and default in STOPWORDS:
+        return default
+    counts = {code: sum(word in common for word in seen) for code, common in STOPWORDS.items()}
+    best = max(counts, key=lambda code: counts[code])
+    return best if counts[best] >= max(5, 2 * here) else default
 
 
 @lru_cache(maxsize=8)

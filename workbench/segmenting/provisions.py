@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from workbench.language import fold
+from workbench.language import fold, of_passage
 from workbench.model import Document
 from workbench.segmenting.lines import Line
 
@@ -74,7 +74,7 @@ def rows(document: Document, lines: list[Line], starts: list[Start]) -> list[dic
                 "start": body[0].start,
                 "end": body[-1].end,
                 "also": tuple((lines[low].start, lines[high - 1].end) for low, high in start.also),
-                "language": document.language,
+                "language": of_passage(f"{heading} {text[:1500]}", document.language),
                 "is_ocr": not recognised.isdisjoint(pages),
             }
         )
