@@ -12,6 +12,7 @@ from workbench import language as tongue
 from workbench.errors import ReadError
 from workbench.model import Block, Document, Note
 from workbench.reading.encoding import clean
+from workbench.reading.suspicion import suspicion
 
 Format = Literal["pdf", "docx", "html", "akn", "xml", "markdown", "text"]
 Kind = Literal["text", "heading", "part", "article", "row", "note"]
@@ -66,7 +67,7 @@ def assemble(name: str, data: bytes, content: Content, language: str | None) -> 
         blocks=tuple(blocks),
         pages=content.pages,
         metadata=dict(content.metadata),
-        notes=content.notes,
+        notes=(*content.notes, *(() if content.ocr_pages else suspicion(name, text, content.format))),
         ocr_pages=content.ocr_pages,
     )
 
