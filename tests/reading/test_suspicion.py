@@ -19,7 +19,7 @@ def suspected(document) -> bool:
 
 
 def test_a_lost_first_letter_or_signs_inside_words_speak_of_a_scan():
-    assert suspected(read_bytes("a.txt", "ARTICULO PRIMERO. Uno.\nRTICULO SEGUNDO. Dos.\n".encode()))
+    assert suspected(read_bytes("a.txt", b"ARTICULO PRIMERO. Uno.\nRTICULO SEGUNDO. Dos.\n"))
     assert suspected(read_bytes("a.txt", b"Ordenanza ~giona{ de qo}iemo y |a ciu{dad del re~istro\n"))
     assert not suspected(read_bytes("a.txt", b"Article 1. The council (see A4, B2B and CO2) shall meet at 10 a.m.\n"))
 
