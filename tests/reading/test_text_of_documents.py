@@ -70,7 +70,8 @@ def test_insertions_of_a_docx_are_read_and_deletions_are_not() -> None:
     document = read_bytes("draft.docx", a_docx(body))
     assert document.text == "The council shall act.\nNext line."
     note = next(note for note in document.notes if note.check == "tracked_changes")
-    assert dict(note.values) == {"inserted": 1, "deleted": 2}
+    assert dict(note.values) == {"inserted": 1, "deleted": 2, "example": "shall"}
+    assert document.text[note.start : note.end] == "The council shall act."
 
 
 def test_tables_of_a_docx_are_read_in_order() -> None:

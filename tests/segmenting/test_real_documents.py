@@ -119,6 +119,13 @@ def test_a_plan_gives_its_goals_and_the_actions_of_its_matrix() -> None:
     assert (table.loc["Policy goal 10", "pages"][0], table.loc["12.2", "pages"][0]) == (32, 48)
 
 
+def test_a_goal_said_three_times_is_one_provision_with_all_its_places() -> None:
+    table = provisions("pdf/kh_labour_migration_policy_2015-2018.pdf").set_index("number")
+    # Stated on page 32, in the summary on 9, and as a row of the matrix on 46.
+    assert table.loc["Policy goal 10", "pages"] == (32, 9, 46)
+    assert len(table.loc["Policy goal 10", "also"]) == 2
+
+
 def test_no_word_of_a_clean_law_is_lost() -> None:
     document = read(CORPUS / "md/uy_ley_18250_migracion.md")
     table = segment(document).provisions

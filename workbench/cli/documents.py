@@ -153,14 +153,18 @@ def list_(project: str | None, as_json: bool) -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--language", help="Language of the document, two letters; otherwise recognised.")
 @click.option("--ocr", is_flag=True, help="Recognise the text of pages that are pictures (needs Tesseract).")
+@click.option("--find", "query", help="Show only a place, such as 'Art. 12(3)(b)', or where words stand.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
-def segment(file: Path, language: str | None, ocr: bool, as_json: bool) -> None:
+def segment(file: Path, language: str | None, ocr: bool, query: str | None, as_json: bool) -> None:
     """Show the provisions of one document and what looks wrong in it."""
     from workbench.reading import Limits, about, read_in_process
     from workbench.segmenting import segment as find
 
     document = read_in_process(file, limits=Limits(), language=language, ocr=ocr)
     found = find(document)
+    if query is not None:
+        _say_places(found.provisions, query, as_json)
+        return
     if as_json:
         columns = ["id", "kind", "number", "label", "part", "heading", "text", "pages", "start", "end", "also"]
         columns += ["language", "is_ocr"]
@@ -180,6 +184,20 @@ def segment(file: Path, language: str | None, ocr: bool, as_json: bool) -> None:
     for row in rows(found.quality.rename(columns={"values": "values_"})):
         said = messages.text(f"quality.{row.check}", _language(), **row.values_)
         click.echo(f"{row.severity}: {row.place + ': ' if row.place else ''}{said}", err=True)
+
+
+def _say_places(provisions: Any, query: str, as_json: bool) -> None:
+    """Print the sub-units that a citation or words lead to; none is exit code 1."""
+    from workbench.segmenting import find
+
+    places = find(provisions, query)
+    if as_json:
+        say(records(places))
+    for row in () if as_json else rows(places):
+        click.echo(f"{row.citation}  {' '.join(row.text.split())}")
+    if places.empty:
+        click.echo(messages.text("cli.no_place", _language(), query=query), err=True)
+        raise click.exceptions.Exit(1)
 
 
 @click.command()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from workbench import language as tongue
@@ -67,9 +67,22 @@ def assemble(name: str, data: bytes, content: Content, language: str | None) -> 
         blocks=tuple(blocks),
         pages=content.pages,
         metadata=dict(content.metadata),
-        notes=(*content.notes, *(() if content.ocr_pages else suspicion(name, text, content.format))),
+        notes=tuple(
+            _placed(note, text)
+            for note in (*content.notes, *(() if content.ocr_pages else suspicion(name, text, content.format)))
+        ),
         ocr_pages=content.ocr_pages,
     )
+
+
+def _placed(note: Note, text: str) -> Note:
+    """Return a note with the place of its example in the text, so that it leads somewhere."""
+    example = "\ufffd" if note.check == "unreadable_characters" else str(note.values.get("example", ""))
+    at = text.find(example) if example and note.start is None else -1
+    if at < 0:
+        return note
+    low, high = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+    return replace(note, start=max(low, at - 200), end=min(len(text) if high < 0 else high, at + 400))
 
 
 def one_line(text: str, width: int = 300) -> str:

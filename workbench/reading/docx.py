@@ -157,6 +157,9 @@ def _findings(root: Element, names: list[str]) -> Iterator[Note]:
     inserted = sum(1 for tag in ("ins", "moveTo") for one in root.iter(f"{{*}}{tag}") if len(one))
     deleted = sum(1 for tag in ("del", "moveFrom") for one in root.iter(f"{{*}}{tag}") if len(one))
     if inserted or deleted:
-        yield Note("tracked_changes", "warning", values={"inserted": inserted, "deleted": deleted})
+        changes = (one for tag in ("ins", "moveTo") for one in root.iter(f"{{*}}{tag}"))
+        texts = (_text(one).partition("\n")[0].strip() for one in changes)
+        example = next((text for text in texts if len(text) > 3), "")
+        yield Note("tracked_changes", "warning", values={"inserted": inserted, "deleted": deleted, "example": example})
     if any(entry.endswith("vbaProject.bin") for entry in names):
         yield Note("macros", "info")

@@ -102,6 +102,11 @@ def _found(document: Document, lines: list[Line]) -> _Found:
         openings = {place: one for place, one in openings.items() if one.family != "section"}
     choices = _numberings(lines, openings, parts)
     unit, choices, parts = _unit(lines, openings, choices, parts)
+    if not unit and any(lines[place].is_quoted for place in openings):
+        # A quotation mark that a scan opened and nobody closed takes all that follows for quoted.
+        lines = [replace(line, is_quoted=False) for line in lines]
+        parts = parts_of(lines, set(openings), document.language)
+        unit, choices, parts = _unit(lines, openings, _numberings(lines, openings, parts), parts)
     if not unit and (choices := _bare(document, lines, parts)):
         # A second look with the sections that somebody's extraction left inside a line.
         broken = break_lines(lines, choices[0].taken)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from workbench.language import fold
 from workbench.segmenting.lines import Line
 from workbench.segmenting.numbers import number_at
 from workbench.segmenting.provisions import Start
@@ -43,6 +44,8 @@ _DEEDS = (
 _PLAN = re.compile(
     rf"[ \t*]{{0,8}}(?:(?P<deed>{'|'.join(_DEEDS)})|(?P<goal>{'|'.join(_GOALS)}))[ \t]{{1,4}}", re.IGNORECASE
 )
+_CELL = re.compile(r"[ \t]{0,8}(\d{1,2})[.)]?[ \t]{1,4}(?=[^\W\d_])")
+FEWEST_LETTERS = 12  # of a cell that repeats a goal
 _ACTION = re.compile(r"[ \t]{0,8}(\d{1,2})\.(\d{1,2})\.?[ \t]{1,4}(?=[^\W\d_])")
 
 
@@ -107,18 +110,36 @@ def _with_actions(lines: list[Line], headings: list[_Found]) -> list[_Found]:
 
     In a matrix the lines are cells, cut anywhere; only the number tells where an action begins.
     """
-    goals = {one.number.rsplit(" ", 1)[-1] for one in headings if one.kind == "goal"}
+    goals = {one.number.rsplit(" ", 1)[-1]: one for one in headings if one.kind == "goal"}
     if len(goals) < 3:
         return headings
+    again: list[_Found] = []
     last = max(one.place for one in headings if one.kind == "goal")
     actions: dict[str, _Found] = {}
     for place in range(last + 1, len(lines)):
-        match = _ACTION.match(lines[place].text[:80]) if lines[place].kind != "note" else None
+        if lines[place].kind == "note":
+            continue
+        text = lines[place].text
+        cell = _CELL.match(text[:40])
+        goal = goals.get(cell.group(1)) if cell else None
+        if goal and cell and _begins(goal.rest, text[cell.end() :]):
+            again.append(
+                replace(goal, place=place, rest="", last=-1)
+            )  # "4. The ministry …": the goal as a row of a matrix
+            continue
+        match = _ACTION.match(text[:80])
         if match and match.group(1) in goals:
             number = f"{match.group(1)}.{match.group(2)}"
             actions.setdefault(number, _Found(place, "action", number, lines[place].text[match.end() :].strip(), 9.9))
     taken = {one.place for one in actions.values()}
-    return sorted([*(one for one in headings if one.place not in taken), *actions.values()], key=lambda one: one.place)
+    others = (one for one in headings if one.place not in taken)
+    return sorted([*others, *again, *actions.values()], key=lambda one: one.place)
+
+
+def _begins(statement: str, words: str) -> bool:
+    """Tell whether a cell of a matrix begins as the statement of a goal does."""
+    said, cell = ("".join(sign for sign in fold(text) if sign.isalnum()) for text in (statement[:120], words[:120]))
+    return len(cell) >= FEWEST_LETTERS and said.startswith(cell[:40])
 
 
 def _ranked(headings: list[_Found]) -> list[_Found]:

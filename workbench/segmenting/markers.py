@@ -108,7 +108,7 @@ _DISPOSITION = re.compile(
     re.IGNORECASE,
 )
 _LEAD = re.compile(r"[ \t*_>#•|-]{0,20}(?:\[[ivxlcdm]{1,12}\][ \t]?)?")
-_STOP = re.compile(r"[ \t]*(?:\.[ \t]?[-–—]{1,2}|[-–—]{1,2}|[.:]{1,2}[-–—]?|\)|\|)")
+_STOP = re.compile(r"[ \t]*(?:,[ \t]?[-–—]{1,2}|\.[ \t]?[-–—]{1,2}|[-–—]{1,2}|[.:]{1,2}[-–—]?|\)|\|)")
 _RANGE = re.compile(
     r"[ \t*_>]{0,20}(?:sections?|secs?\.|ss\.|§§?|art[íi]culos?|articles?|artigos?|articoli|artikel|arts?\.)[ \t]{0,3}"
     r"(?P<low>\d{1,4}(?:[-.]\d{1,4})?)[ \t]{0,3}(?:to|through|a|al|à|bis|until|y|and|e|et|und|[-–—]{1,3})[ \t]{0,3}"

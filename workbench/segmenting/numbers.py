@@ -12,7 +12,11 @@ _DIGITS = re.compile(r"(\d{1,6})(?!\d)")
 _CODED = re.compile(r"([LRDA])\.?\*{0,2}[ \t]?(?=\d)")
 _CODES = {"L": 1, "R": 2, "D": 3, "A": 4}
 CODED = 1_000_000  # first figure of the key of such a number at least
-_ORDINAL_MARK = re.compile(r"[ \t]?[ºª°]|\.[ \t]?[ºª°]|(?:er|re|ro|do|to|mo|vo|no|o|ème|eme|e|nd|st|th)(?![\w])")
+# A scan makes quotation marks of the sign: 1".-
+_ORDINAL_MARK = re.compile(
+    r"[ \t]?[ºª°]|[\"”“'’*](?=[ \t]?[.,:]?[ \t]?[-–—])"
+    r"|\.[ \t]?[ºª°]|(?:er|re|ro|do|to|mo|vo|no|o|ème|eme|e|nd|st|th)(?![\w])"
+)
 _MORE_DIGITS = re.compile(r"[-.–](\d{1,4})(?![\d])")
 _LETTER = re.compile(r"(?:[-–][ \t]?([A-Za-z]{1,2})|([A-Z]{1,2}|[a-z]))(?![\w’'])")
 _LATIN = re.compile(
@@ -133,7 +137,7 @@ def _with_suffix(text: str, at: int, end: int, key: tuple[int, ...]) -> Number:
     if latin:
         key = (*key, _LATIN_VALUES[fold(latin.group(1))])
         end = latin.end()
-    return Number(" ".join(text[at:end].split()), key, end)
+    return Number(" ".join(text[at:end].split()).rstrip("\"”“'’*"), key, end)
 
 
 def _worded(text: str, at: int) -> Number | None:

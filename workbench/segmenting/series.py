@@ -12,6 +12,9 @@ from workbench.segmenting.provisions import has_verb
 
 DENSE_RUN = 5  # openings in a row with nothing between them that make a list of contents
 DENSE_LINES = 1  # lines from one to the next in such a list: its title at most
+SPARSE = 0.4  # share of its range below which a run does not count like a law
+AGAIN = 3  # numbers in a row, from 1, that make a second text of its own (a regulation that the first approves)
+SCATTERED = 0.5  # share of its range that a run of references fills less of
 JUMP = 12  # numbers skipped at once that make the rest of a numbering doubtful
 LATEST_START = 5  # a numbering that begins above this is a list of references
 
@@ -57,6 +60,8 @@ def choose(candidates: list[Candidate], lines: list[Line]) -> Choice:
     scopes: list[tuple[int, ...]] = []
     for scope in _scopes(own):
         rising = _without_jump(_rising(scope))
+        if _is_sparse(rising) and len(counted := _counted(scope)) > 1:
+            rising = counted  # an amending law of few articles, among the many it quotes
         inside = {one.place for one in rising}
         keys = {one.key for one in rising}
         for one in scope:
@@ -101,7 +106,7 @@ def is_numbering(choice: Choice) -> bool:
     weak = sum(one.opening.strength == "weak" for one in choice.taken)
     if weak > len(choice.taken) / 2 and (len(choice.taken) < 3 or min(distinct) > 1):
         return False
-    return len(distinct) >= 0.4 * (max(distinct) - min(distinct) + 1)
+    return len(distinct) >= SPARSE * (max(distinct) - min(distinct) + 1)
 
 
 def _contents(candidates: list[Candidate], lines: list[Line]) -> set[int]:
@@ -148,17 +153,32 @@ def _scopes(candidates: list[Candidate]) -> list[list[Candidate]]:
     scopes: list[list[Candidate]] = []
     highest: tuple[int, ...] = ()
     after_part = after_restart = False
-    for one in candidates:
+    for index, one in enumerate(candidates):
         after_part = after_part or one.after_part
         after_restart = after_restart or one.after_restart
         begins = one.key[-1] == 1 or (scopes and scopes[-1] and one.key <= scopes[-1][0].key)
-        if not scopes or (after_restart and one.key <= highest) or (after_part and begins and one.key <= highest):
+        if (
+            not scopes
+            or (after_restart and one.key <= highest)
+            or (after_part and begins and one.key <= highest)
+            or (len(scopes[-1]) >= AGAIN and one.key <= highest and _begins_again(candidates, index))
+        ):
             scopes.append([])
             highest = ()
         scopes[-1].append(one)
         highest = max(highest, one.key)
         after_part = after_restart = False
     return scopes
+
+
+def _begins_again(candidates: list[Candidate], index: int) -> bool:
+    """Tell whether a count from 1 begins here, marked like articles, and is no list that stops at once."""
+    following = candidates[index : index + AGAIN]
+    return (
+        len(following) == AGAIN
+        and [one.key for one in following] == [(number,) for number in range(1, AGAIN + 1)]
+        and all(one.opening.strength != "weak" for one in following)
+    )
 
 
 def _rising(scope: list[Candidate]) -> list[Candidate]:
@@ -184,8 +204,8 @@ def _rising(scope: list[Candidate]) -> list[Candidate]:
 
 
 def _without_jump(rising: list[Candidate]) -> list[Candidate]:
-    """Cut off a few numbers far above the others: articles of another law, cited at line starts."""
-    end = len(rising)
+    """Cut off numbers far above the others: articles of another law, cited or quoted at line starts."""
+    end = _dense_start(rising)
     for index in range(len(rising) - 1, 0, -1):
         if rising[index].opening.strength == "heading" or rising[index].key[0] >= CODED:
             break
@@ -194,6 +214,48 @@ def _without_jump(rising: list[Candidate]) -> list[Candidate]:
         if rising[index].key[0] - rising[index - 1].key[0] > JUMP:
             end = index
     return rising[:end]
+
+
+def _is_sparse(rising: list[Candidate]) -> bool:
+    numbers = {one.key[0] for one in rising}
+    return bool(numbers) and max(numbers) < CODED and len(numbers) < SPARSE * (max(numbers) - min(numbers) + 1)
+
+
+def _counted(scope: list[Candidate]) -> list[Candidate]:
+    """Return the longest run 1, 2, 3 … in order, nothing skipped, the earliest of equal ones."""
+    length: dict[int, int] = {}
+    before: dict[int, int] = {}
+    last: dict[int, int] = {}  # number → candidate that ends the longest run there
+    for index, one in enumerate(scope):
+        number = one.key[0]
+        if len(one.key) > 1 or one.opening.strength == "weak" or (number != 1 and number - 1 not in last):
+            continue
+        length[index] = 1 if number == 1 else length[last[number - 1]] + 1
+        before[index] = -1 if number == 1 else last[number - 1]
+        last.setdefault(number, index)
+    at = max(length, key=lambda index: (length[index], -index), default=-1)
+    run: list[Candidate] = []
+    while at >= 0:
+        run.append(scope[at])
+        at = before[at]
+    return run[::-1]
+
+
+def _dense_start(rising: list[Candidate]) -> int:
+    """Return where a close count from 1 ends and a few scattered numbers far above it begin; else the length."""
+    for index in range(3, len(rising)):
+        low, high = rising[index - 1].key[0], rising[index].key[0]
+        if low > index + 2 or rising[0].key[0] != 1:
+            break  # no close count any more
+        if high - low <= JUMP or high >= CODED:
+            continue
+        tail = {one.key[0] for one in rising[index:]}
+        is_scattered = len(tail) < SCATTERED * (max(tail) - min(tail) + 1) or len(tail) < 3
+        if is_scattered:
+            if any(one.opening.strength == "heading" for one in rising[index:]):
+                break
+            return index
+    return len(rising)
 
 
 def _rescue(taken: list[Candidate], quoted: list[Candidate]) -> list[Candidate]:
