@@ -30,7 +30,5 @@ def test_a_passage_in_another_language_than_its_document_is_told(language):
 
 def test_a_short_or_mixed_passage_keeps_the_language_of_its_document():
     assert of_passage("Acuerdo de Escazú", "en") == "en"
-    quoting = (
-        f"The Act called “{TEXTS['es'][:40]}” is repealed, and the council shall not use it in its offices."
-    )
+    quoting = f"The Act called “{TEXTS['es'][:40]}” is repealed, and the council shall not use it in its offices."
     assert of_passage(quoting, "en") == "en"
