@@ -7,6 +7,7 @@ WorkbenchError
 │   ├── ForeignProject   the file is not a project of this program
 │   ├── NewerProject     the project was written by a newer version of this program
 │   └── StaleWrite       somebody saved a newer version in the meantime
+├── EncoderError    a model folder or package is missing, or not what it should be
 ├── ScoreError      a score cannot be worked out as asked
 └── UsageError      a name or option that does not exist, with the nearest valid ones
 
@@ -79,6 +80,10 @@ class NewerProject(StoreError):
 
 class StaleWrite(StoreError):
     """Somebody saved a newer version in the meantime; both values are in `values`."""
+
+
+class EncoderError(WorkbenchError):
+    """A model that turns texts into vectors cannot be used."""
 
 
 class ScoreError(WorkbenchError):

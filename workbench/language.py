@@ -96,6 +96,17 @@ def tokens(text: str) -> list[Token]:
     return found
 
 
+def plain_words(text: str) -> list[str]:
+    """Return the words of `tokens`, without their places: several times as fast."""
+    found = []
+    for word in _WORD.findall(text):
+        head = len(word.replace("’", "'").partition("'")[0])
+        if head < len(word):
+            word = word[head + 1 :] if head <= _LONGEST_ELISION and len(word) - head > 2 else word[:head]
+        found.append(fold(word))
+    return found
+
+
 def detect(text: str) -> str | None:
     """Return the language of a text (en, es, fr, it, pt, de, ca, nl, sw), or None where it cannot be told.
 

@@ -1,7 +1,8 @@
 """Provisions of two sides come in, suggested links go out; also cards of commitments and shared terms."""
 
 from workbench.aligning.cards import candidate_cards
-from workbench.aligning.matching import align
+from workbench.aligning.matching import Index, align, index
+from workbench.aligning.memory import Memory
 from workbench.aligning.terms import shared_terms
 
-__all__ = ["align", "candidate_cards", "shared_terms"]
+__all__ = ["Index", "Memory", "align", "candidate_cards", "index", "shared_terms"]

@@ -1,22 +1,24 @@
-"""Turns the texts of two sides into counts: words, word pairs, letter groups and concepts of the lexicon."""
+"""Turns texts into counts: words, word pairs, letter groups, concepts and framework codes, columns that stay."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from workbench import lexicon
-from workbench.language import STOPWORDS, Token, fold, stem, tokens
+from workbench.language import STOPWORDS, fold, plain_words, stem
 
 if TYPE_CHECKING:
     import numpy as np
 
+KINDS = ("words", "pairs", "letters", "concepts", "codes")
 _LETTERS = (3, 5)  # lengths of the letter groups, a word's ends marked by a space
 # A word of more letters is a table rule or a broken PDF line, not a word.
 _LONGEST_WORD = 40
+_LONGEST_TEXT = 20_000  # letters of a text that are looked at; a longer one says what it is about before that
+_PAIR = 21  # bits of a stem's number within the number of a pair
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +29,6 @@ class Text:
     language: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """Counts of one kind of feature: a row a text (of the local side, then of the national), a column a feature."""
-
-    local: Any  # scipy.sparse.csr_array
-    national: Any
-
-
 class _Numbers(dict):
     """Numbers what it is asked for, from 0, in the order first seen."""
 
@@ -43,53 +37,126 @@ class _Numbers(dict):
         return number
 
 
+class Vocabulary:
+    """Numbers for all that texts are counted by: a new text adds numbers and never moves one."""
+
+    def __init__(self) -> None:
+        self._words = _Numbers()  # (language, word) → number of the word
+        self._stems = _Numbers()
+        self._pairs = _Numbers()
+        self._groups = _Numbers()
+        self._stem_of: list[int] = []  # by number of the word
+        self._groups_of: list[np.ndarray] = []
+
+    def sizes(self) -> Mapping[str, int]:
+        """Return how many columns each kind has by now."""
+        return {
+            "words": len(self._stems),
+            "pairs": len(self._stems) + len(self._pairs),
+            "letters": len(self._groups),
+            "concepts": len(lexicon.concepts()),
+            "codes": len(codes()),
+        }
+
+    def count(self, texts: Sequence[Text]) -> Mapping[str, Any]:
+        """Return a sparse matrix a kind: a row a text, a column a feature, the values how often it stands there.
+
+        Kinds: `words` (stems); `pairs` (two neighbouring stems); `letters` (groups of 3 to 5 letters within
+        words, accents taken off); `concepts` of the lexicon, the same in all languages, a hit of several words
+        counting as many; `codes`, the framework items of these concepts, the nearest item of each counting 1,
+        the next 1/√2 and so on.
+        """
+        import numpy as np
+
+        rows, hits = [], []
+        numbers = self._words
+        for entry in texts:
+            words = plain_words(entry.text[:_LONGEST_TEXT])
+            common = _plain_stopwords(entry.language)
+            hits.append(_concept_counts(words, entry.language))
+            rows.append(
+                np.array(
+                    [
+                        numbers[entry.language, word]
+                        for word in words
+                        if 1 < len(word) <= _LONGEST_WORD and word not in common
+                    ],
+                    dtype=np.int64,
+                )
+            )
+        self._learn()
+        stems = [np.array(self._stem_of, dtype=np.int64)[row] if len(row) else row for row in rows]
+        concepts = _matrix(hits, len(lexicon.concepts()))
+        return {
+            "words": _tally(stems, len(self._stems)),
+            "pairs": self._count_pairs(stems),
+            "letters": self._count_letters(rows),
+            "concepts": concepts,
+            "codes": (concepts @ code_shares()).tocsr(),
+        }
+
+    def _learn(self) -> None:
+        """Work out stem and letter groups of the words seen for the first time."""
+        import numpy as np
+
+        for language, word in list(self._words)[len(self._stem_of) :]:
+            self._stem_of.append(self._stems[stem(word, language)])
+            self._groups_of.append(np.array([self._groups[group] for group in _letter_groups(word)], dtype=np.int64))
+
+    def _count_pairs(self, stems: Sequence[np.ndarray]) -> Any:
+        import numpy as np
+
+        keys = [(row[:-1] << _PAIR) | row[1:] for row in stems]
+        known, inverse = np.unique(np.concatenate(keys) if keys else np.zeros(0, dtype=np.int64), return_inverse=True)
+        numbers = np.array([self._pairs[key] for key in known.tolist()], dtype=np.int64)[inverse]
+        cuts = np.cumsum([len(row) for row in keys])[:-1] if keys else []
+        return _tally(np.split(numbers, cuts), len(self._pairs))
+
+    def _count_letters(self, rows: Sequence[np.ndarray]) -> Any:
+        import numpy as np
+        from scipy import sparse
+
+        used, inverse = np.unique(np.concatenate(rows) if rows else np.zeros(0, dtype=np.int64), return_inverse=True)
+        cuts = np.cumsum([len(row) for row in rows])[:-1] if rows else []
+        by_word = _tally(np.split(inverse, cuts), len(used))
+        groups = [self._groups_of[word] for word in used.tolist()]
+        ends = np.concatenate([[0], np.cumsum([len(row) for row in groups])]).astype(np.int64)
+        columns = np.concatenate(groups) if groups else np.zeros(0, dtype=np.int64)
+        shape = (len(used), len(self._groups))
+        return by_word @ sparse.csr_array((np.ones(len(columns), dtype=np.float32), columns, ends), shape=shape)
+
+
+@lru_cache(maxsize=1)
+def codes() -> tuple[str, ...]:
+    """Return the framework codes that the concepts name, in order."""
+    return tuple(sorted({code for concept in lexicon.concepts() for code in concept.codes}))
+
+
+@lru_cache(maxsize=1)
+def code_shares() -> Any:
+    """Return what a hit of each concept (row) counts for each framework code (column): 1/√rank."""
+    numbers = {code: number for number, code in enumerate(codes())}
+    bags = [
+        {numbers[code]: (1 + rank) ** -0.5 for rank, code in enumerate(concept.codes)} for concept in lexicon.concepts()
+    ]
+    return _matrix(bags, len(numbers))
+
+
+def _concept_counts(words: Sequence[str], language: str | None) -> dict[int, float]:
+    """Return the length of the longest hit of each concept: said once or ten times, the matter is the same."""
+    found: dict[int, float] = {}
+    for hit in lexicon.find_concepts(words, language):
+        found[hit.concept] = max(found.get(hit.concept, 0.0), float(hit.length))
+    return found
+
+
 @lru_cache(maxsize=1 << 16)
 def _letter_groups(word: str) -> tuple[str, ...]:
-    marked = f" {word} "
+    marked = f" {fold(word)} "
     low, high = _LETTERS
     return tuple(
         marked[start : start + size] for size in range(low, high + 1) for start in range(len(marked) - size + 1)
     )
-
-
-def count(local: Sequence[Text], national: Sequence[Text]) -> Mapping[str, Counts]:
-    """Return the counts of both sides over one common set of features, by kind.
-
-    Kinds: `words` (stems), `pairs` (stems and pairs of neighbouring stems), `letters` (groups of 3 to 5
-    letters within words, accents taken off), `concepts` and `sectors` of the lexicon, the same in all languages.
-    """
-    import numpy as np
-
-    texts = [*local, *national]
-    numbers = _Numbers()  # (language, word) → number
-    rows: list[np.ndarray] = []
-    concepts: list[Iterable[str]] = []
-    sectors: list[Iterable[str]] = []
-    for entry in texts:
-        words = tokens(entry.text)
-        hits = lexicon.find(words, entry.language, ("sector", "theme"))
-        concepts.append([hit.term.concept for hit in hits])
-        sectors.append([hit.term.code for hit in hits])
-        rows.append(
-            np.array([numbers[entry.language, word] for word in _content(words, entry.language)], dtype=np.int64)
-        )
-    vocabulary = list(numbers)
-    stems = [stem(word, language) for language, word in vocabulary]
-    by_word = _rows(rows, len(vocabulary))
-    n_local = len(local)
-    matrices = {
-        "words": by_word @ _bags([(found,) for found in stems]),
-        "pairs": _pairs(rows, stems),
-        "letters": by_word @ _bags([_letter_groups(fold(word)) for _, word in vocabulary]),
-        "concepts": _bags(concepts),
-        "sectors": _bags(sectors),
-    }
-    return {kind: Counts(matrix[:n_local], matrix[n_local:]) for kind, matrix in matrices.items()}
-
-
-def _content(words: Iterable[Token], language: str | None) -> list[str]:
-    common = _plain_stopwords(language)
-    return [token.word for token in words if 1 < len(token.word) <= _LONGEST_WORD and token.word not in common]
 
 
 @lru_cache(maxsize=16)
@@ -97,49 +164,30 @@ def _plain_stopwords(language: str | None) -> frozenset[str]:
     return frozenset(fold(word) for word in STOPWORDS.get(language or "", ()))
 
 
-def _rows(rows: Sequence[np.ndarray], width: int) -> Any:
+def _tally(rows: Sequence[np.ndarray], width: int) -> Any:
     """Return a matrix counting the numbers of each row."""
     import numpy as np
     from scipy import sparse
 
     ends = np.concatenate([[0], np.cumsum([len(row) for row in rows])]).astype(np.int64)
-    columns = np.concatenate(rows) if rows else np.zeros(0, dtype=np.int64)
+    columns = np.concatenate(rows) if len(rows) else np.zeros(0, dtype=np.int64)
     shape = (len(rows), width)
     found = sparse.csr_array((np.ones(len(columns), dtype=np.float32), columns, ends), shape=shape)
     found.sum_duplicates()
     return found
 
 
-def _bags(bags: Sequence[Iterable[str]]) -> Any:
-    """Return a matrix counting the strings of each bag."""
+def _matrix(bags: Iterable[Mapping[int, float]], width: int) -> Any:
+    """Return a matrix of the values of each bag."""
     import numpy as np
     from scipy import sparse
 
-    numbers = _Numbers()
     columns: list[int] = []
-    values: list[int] = []
+    values: list[float] = []
     ends = [0]
     for bag in bags:
-        for name, times in Counter(bag).items():
-            columns.append(numbers[name])
-            values.append(times)
+        columns += bag
+        values += bag.values()
         ends.append(len(columns))
-    shape = (len(bags), max(len(numbers), 1))
-    return sparse.csr_array(
-        (np.array(values, dtype=np.float32), np.array(columns, dtype=np.int64), np.array(ends)), shape=shape
-    )
-
-
-def _pairs(rows: Sequence[np.ndarray], stems: Sequence[str]) -> Any:
-    """Return counts of the stems and of the pairs of stems that stand side by side."""
-    import numpy as np
-
-    numbers = _Numbers()
-    of_word = np.array([numbers[found] for found in stems], dtype=np.int64)
-    width = len(numbers)
-    singles = [of_word[row] for row in rows] if width else list(rows)
-    pairs = [width + row[:-1] * width + row[1:] for row in singles]
-    known, inverse = np.unique(np.concatenate(pairs) if pairs else np.zeros(0, dtype=np.int64), return_inverse=True)
-    cuts = np.cumsum([len(row) for row in pairs])[:-1] if pairs else []
-    places = np.split(inverse + width, cuts)
-    return _rows([np.concatenate(both) for both in zip(singles, places, strict=True)], width + len(known))
+    parts = (np.array(values, dtype=np.float32), np.array(columns, dtype=np.int64), np.array(ends))
+    return sparse.csr_array(parts, shape=(len(ends) - 1, width))

@@ -1,0 +1,192 @@
+"""One side of a matching, prepared once: its words are weighed and frozen, and any number of texts held against it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from workbench.aligning import ranking
+from workbench.aligning.dense import Dense, Encoder
+from workbench.aligning.features import Text, Vocabulary
+from workbench.aligning.nearest import Best, cut, nearest, written_out
+from workbench.aligning.ranking import Shares
+from workbench.aligning.recalling import Recall
+from workbench.aligning.weighting import CHANNELS, Weights, joint, to_width, vectors
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from workbench.aligning.memory import Memory
+
+_ONES = dict.fromkeys(CHANNELS, 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A text of a side, with the id it is known by."""
+
+    id: str
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Pairs found, best first within a row of the local side; `column` is a row of the index."""
+
+    row: np.ndarray
+    column: np.ndarray
+    score: np.ndarray  # 0-1
+    is_same_language: np.ndarray
+    precedent: Sequence[str | None]
+    kind: str  # what spoke: "lexical", "lexical+memory", "dense", "dense+memory"
+
+
+class TextIndex:
+    """The texts that others are held against.
+
+    How rare a word is, is counted once, over these texts and `reference`: what is added later, or asked, never
+    moves an old score.
+    """
+
+    def __init__(
+        self, entries: Sequence[Entry], *, reference: Sequence[Text] = (), encoder: Encoder | None = None
+    ) -> None:
+        self.vocabulary = Vocabulary()
+        self.entries: list[Entry] = []
+        self.encoder = encoder
+        self.dense = None if encoder is None else Dense(encoder)
+        texts = [entry.text for entry in entries]
+        counts = [self.vocabulary.count(texts), self.vocabulary.count(reference)]
+        self.weights = Weights.of(counts)
+        self._blocks: dict[str, Any] = {}
+        self._vectors: np.ndarray | None = None
+        self._right: dict[tuple[str, str | None], tuple[np.ndarray, Any]] = {}
+        self._append(entries, counts[0])
+
+    def add(self, entries: Sequence[Entry]) -> None:
+        """Take further texts in; the weights stay as they are."""
+        self._append(entries, self.vocabulary.count([entry.text for entry in entries]))
+
+    def _append(self, entries: Sequence[Entry], counts: Mapping[str, Any]) -> None:
+        import numpy as np
+        from scipy import sparse
+
+        fresh = vectors(counts, self.weights, is_query=False)
+        for block, matrix in fresh.items():
+            if block in self._blocks:
+                above = to_width(self._blocks[block], matrix.shape[1])
+                self._blocks[block] = sparse.vstack([above, matrix], format="csr")
+            else:
+                self._blocks[block] = matrix
+        if self.dense is not None:
+            rows = self.dense.encode([entry.text for entry in entries])
+            self._vectors = rows if self._vectors is None else np.vstack([self._vectors, rows])
+        self.entries += entries
+        self._right.clear()
+
+    def widths(self) -> Mapping[str, int]:
+        """Return the columns of each block."""
+        return {block: matrix.shape[1] for block, matrix in self._blocks.items()}
+
+    def ask(self, texts: Sequence[Text], *, task: str, top: int, memory: Memory | None = None) -> Found:
+        """Return at most `top` texts of the index for each of `texts`; pairs with nothing in common are left out."""
+        import numpy as np
+
+        counts = self.vocabulary.count(texts)
+        blocks = vectors(counts, self.weights, is_query=True)
+        recall = Recall.of(memory, self) if memory is not None and len(memory) else None
+        parts = []
+        for rows, language in _by_language(texts):
+            asked = {block: matrix[rows] for block, matrix in blocks.items()}
+            sides = list(self._sides(asked, ranking.SHARES[task], language))
+            if recall is None and self.dense is None:
+                best = _sparse(sides, top)
+            else:
+                chosen = [texts[row] for row in rows.tolist()]
+                best = self._written_out(asked, chosen, sides, recall, task, top)
+            parts.append(Best(rows[best.row], best.column, best.score))
+        found = cut(_joined(parts), top)
+        here = np.array([text.language or "?" for text in texts], dtype=object)
+        there = np.array([entry.text.language or "" for entry in self.entries], dtype=object)
+        spoke = recall.spoke(texts, blocks, found) if recall is not None else [None] * len(found.row)
+        kind = ("lexical" if self.dense is None else "dense") + ("+memory" if recall is not None else "")
+        same = here[found.row] == there[found.column]
+        return Found(found.row, found.column, np.clip(found.score, 0.0, 1.0), same, spoke, kind)
+
+    def _sides(
+        self, asked: Mapping[str, Any], shares: Shares, language: str | None
+    ) -> Iterator[tuple[np.ndarray, Any, Any]]:
+        """Yield, for the texts in the asker's language and for the others: their rows, both joint matrices."""
+        for is_same, share in ((True, shares.same), (False, shares.across)):
+            columns, right = self._joint(is_same, share, language)
+            if len(columns):
+                yield columns, joint(asked, share, self.widths()), right
+
+    def _joint(self, is_same: bool, share: Mapping[str, float], language: str | None) -> tuple[np.ndarray, Any]:
+        import numpy as np
+
+        key = ("same" if is_same else "other", language)
+        if key not in self._right:
+            spoken = np.array([entry.text.language or "" for entry in self.entries], dtype=object)
+            matches = spoken == language  # two unknown languages are not the same
+            columns = np.flatnonzero(matches if is_same else ~matches)
+            chosen = {block: matrix[columns] for block, matrix in self._blocks.items()}
+            ones = {channel: _ONES[channel] for channel in share}
+            self._right[key] = columns, joint(chosen, ones, self.widths())
+        return self._right[key]
+
+    def _written_out(
+        self,
+        asked: Mapping[str, Any],
+        texts: Sequence[Text],
+        sides: Sequence[tuple[np.ndarray, Any, Any]],
+        recall: Recall | None,
+        task: str,
+        top: int,
+    ) -> Best:
+        import numpy as np
+
+        dense = None if self.dense is None else self.dense.encode(texts)
+        own = self._vectors
+        weight = ranking.DENSE[task]
+        most = 1.0 + (weight if dense is not None else 0.0) + (Recall.most if recall is not None else 0.0)
+
+        def scores(start: int, end: int) -> np.ndarray:
+            block = np.zeros((end - start, len(self.entries)), dtype=np.float32)
+            for columns, left, right in sides:
+                block[:, columns] = (left[start:end] @ right.T).toarray()
+            if dense is not None and own is not None:
+                block += weight * np.maximum(dense[start:end] @ own.T, 0)
+            if recall is not None:
+                part = {name: matrix[start:end] for name, matrix in asked.items()}
+                recall.weigh(block, part, texts[start:end], None if dense is None else dense[start:end])
+            return block / most
+
+        return written_out(len(texts), scores, top)
+
+
+def _sparse(sides: Sequence[tuple[np.ndarray, Any, Any]], top: int) -> Best:
+    parts = []
+    for columns, left, right in sides:
+        best = nearest(left, right, top)
+        parts.append(Best(best.row, columns[best.column], best.score))
+    return cut(_joined(parts), top)
+
+
+def _joined(parts: Sequence[Best]) -> Best:
+    import numpy as np
+
+    if not parts:
+        nothing = np.zeros(0, dtype=np.int64)
+        return Best(nothing, nothing, np.zeros(0))
+    return Best(*(np.concatenate([getattr(part, name) for part in parts]) for name in ("row", "column", "score")))
+
+
+def _by_language(texts: Sequence[Text]) -> Iterator[tuple[np.ndarray, str | None]]:
+    """Yield the rows of each language there is."""
+    import numpy as np
+
+    spoken = [text.language for text in texts]
+    for language in sorted(set(spoken), key=str):
+        yield np.array([row for row, own in enumerate(spoken) if own == language], dtype=np.int64), language

@@ -1,0 +1,145 @@
+"""The concepts of migration and development (data/lexicon/concepts.csv), and where a text speaks of them."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from workbench import resources
+
+LANGUAGES = ("en", "es", "fr", "it")
+_FIRST = 3  # letters by which a term with an open first word is looked up; none is shorter (a test says so)
+_PIECE = re.compile(r"[^\W\d_*][^\W\d_]*(?:\*[^\W\d_]*)*")
+# Negations, quantities and "under" are no grammar words: "not in school", "sin hogar", "under five" live by them.
+_GRAMMAR_WORDS = {
+    "en": "a an the of to in for and or on by with at from as is are be their its per",
+    "es": "el la los las de del y e o u en a al por para con su sus que se un una lo",
+    "fr": "le la les de des du et ou en a au aux pour par dans son ses leur leurs l d un une sur que qui",
+    "it": """il lo la i gli le di del della dei delle degli dello e o in al alla ai alle per con da dal dalla nel
+        nella nei nelle un una sul sulla su che""",
+}
+_GRAMMAR = {language: frozenset(words.split()) for language, words in _GRAMMAR_WORDS.items()}
+_OPEN_END = 4  # letters from which a closed word of a term may take a plural ending
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A row of the catalogue: what it is called, its sector, framework codes (the nearest first), terms by language."""
+
+    name: str
+    sector: str
+    codes: tuple[str, ...]
+    terms: Mapping[str, tuple[str, ...]]
+
+    def label(self, language: str | None) -> str:
+        """Return the first term in a language (English where there is none), as a person would read it."""
+        found = self.terms.get(language or "", ()) or self.terms["en"]
+        return next((term for term in found if "*" not in term), found[0].replace("*", ""))
+
+
+@dataclass(frozen=True, slots=True)
+class ConceptHit:
+    """A concept found: its place in `concepts()`, the first and last word it stands on, and how many of them count."""
+
+    concept: int
+    first: int
+    last: int
+    length: int
+
+
+# What a word of a term must be: the word itself, or a test of a word.
+_Pattern = str
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    rest: tuple[_Pattern, ...]
+    concept: int
+
+
+@lru_cache(maxsize=1)
+def concepts() -> tuple[Concept, ...]:
+    """Return the shipped concepts in the order of their file."""
+    found = []
+    with (resources.shipped("data/lexicon") / "concepts.csv").open(encoding="utf-8", newline="") as stream:
+        for row in csv.DictReader(stream):
+            by_language = {language: tuple(row[language].split(" | ")) for language in LANGUAGES}
+            found.append(Concept(row["concept"], row["sector"], tuple(row["codes"].split()), by_language))
+    return tuple(found)
+
+
+def grammar_words(language: str | None) -> frozenset[str]:
+    """Return the articles, prepositions and the like of a language: they count neither in a term nor in a text."""
+    return _GRAMMAR.get(language or "", frozenset())
+
+
+class _Finder:
+    """The terms of one language, looked up by their first word."""
+
+    def __init__(self, language: str) -> None:
+        self._begun: dict[str, list[tuple[_Pattern, _Entry]]] = defaultdict(list)
+        skipped = grammar_words(language)
+        for number, concept in enumerate(concepts()):
+            for term in concept.terms[language]:
+                words = [piece for piece in _PIECE.findall(term) if piece not in skipped]
+                if not words:
+                    continue
+                entry = _Entry(tuple(words[1:]), number)
+                self._begun[words[0][:_FIRST]].append((words[0], entry))
+        self._starts: dict[str, tuple[_Entry, ...]] = {}
+
+    def starts(self, word: str) -> tuple[_Entry, ...]:
+        """Return what is left of the terms whose first word is this one."""
+        found = self._starts.get(word)
+        if found is None:
+            near = self._begun.get(word[:_FIRST], ())
+            found = tuple(entry for pattern, entry in near if _fits(word, pattern))
+            self._starts[word] = found
+        return found
+
+
+@lru_cache(maxsize=1 << 17)
+def _fits(word: str, pattern: _Pattern) -> bool:
+    if "*" not in pattern:
+        return word == pattern or (len(pattern) >= _OPEN_END and word in (pattern + "s", pattern + "es"))
+    return _test(pattern)(word) is not None
+
+
+@lru_cache(maxsize=1 << 12)
+def _test(pattern: _Pattern) -> Callable[[str], object]:
+    return re.compile(r"\w*".join(map(re.escape, pattern.split("*")))).fullmatch
+
+
+@lru_cache(maxsize=8)
+def _finder(language: str) -> _Finder:
+    return _Finder(language)
+
+
+def find_concepts(words: Sequence[str], language: str | None) -> list[ConceptHit]:
+    """Return the concepts of a text given as its words in plain letters, in reading order.
+
+    Grammar words count neither in the text nor in a term. Of terms of one concept that begin at one word the
+    longest is given; hits of different concepts may overlap. A language without terms has no hits.
+    """
+    if language not in LANGUAGES:
+        return []
+    skipped, finder = grammar_words(language), _finder(language)
+    kept = [place for place, word in enumerate(words) if word not in skipped]
+    found: list[ConceptHit] = []
+    for rank, place in enumerate(kept):
+        entries = finder.starts(words[place])
+        if not entries:
+            continue
+        best: dict[int, int] = {}
+        for entry in entries:
+            size = len(entry.rest)
+            if size > best.get(entry.concept, -1) and rank + size < len(kept):
+                following = (words[kept[rank + step]] for step in range(1, size + 1))
+                if all(_fits(word, pattern) for word, pattern in zip(following, entry.rest, strict=True)):
+                    best[entry.concept] = size
+        found += [ConceptHit(concept, place, kept[rank + size], size + 1) for concept, size in best.items()]
+    return found
