@@ -1,8 +1,9 @@
 """Provisions of two sides come in, suggested links go out; also cards of commitments and shared terms."""
 
 from workbench.aligning.cards import candidate_cards
+from workbench.aligning.encoders import encoder
 from workbench.aligning.matching import Index, align, index
 from workbench.aligning.memory import Memory
 from workbench.aligning.terms import shared_terms
 
-__all__ = ["Index", "Memory", "align", "candidate_cards", "index", "shared_terms"]
+__all__ = ["Index", "Memory", "align", "candidate_cards", "encoder", "index", "shared_terms"]

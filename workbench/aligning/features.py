@@ -85,7 +85,8 @@ class Vocabulary:
                 )
             )
         self._learn()
-        stems = [np.array(self._stem_of, dtype=np.int64)[row] if len(row) else row for row in rows]
+        stem_of = np.array(self._stem_of, dtype=np.int64)
+        stems = [stem_of[row] for row in rows]
         concepts = _matrix(hits, len(lexicon.concepts()))
         return {
             "words": _tally(stems, len(self._stems)),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from workbench.aligning import ranking
 from workbench.aligning.dense import Dense, Encoder
 from workbench.aligning.features import Text, Vocabulary
-from workbench.aligning.nearest import Best, cut, nearest, written_out
+from workbench.aligning.nearest import Best, cut, nearest, side, written_out
 from workbench.aligning.ranking import Shares
 from workbench.aligning.recalling import Recall
 from workbench.aligning.weighting import CHANNELS, Weights, joint, to_width, vectors
@@ -133,7 +133,7 @@ class TextIndex:
             columns = np.flatnonzero(matches if is_same else ~matches)
             chosen = {block: matrix[columns] for block, matrix in self._blocks.items()}
             ones = {channel: _ONES[channel] for channel in share}
-            self._right[key] = columns, joint(chosen, ones, self.widths())
+            self._right[key] = columns, side(joint(chosen, ones, self.widths()))
         return self._right[key]
 
     def _written_out(
@@ -155,7 +155,7 @@ class TextIndex:
         def scores(start: int, end: int) -> np.ndarray:
             block = np.zeros((end - start, len(self.entries)), dtype=np.float32)
             for columns, left, right in sides:
-                block[:, columns] = (left[start:end] @ right.T).toarray()
+                block[:, columns] = (left[start:end] @ right.matrix).toarray()[:, right.which()]
             if dense is not None and own is not None:
                 block += weight * np.maximum(dense[start:end] @ own.T, 0)
             if recall is not None:

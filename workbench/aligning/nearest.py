@@ -23,18 +23,91 @@ class Best:
     score: np.ndarray
 
 
-def nearest(left: Any, right: Any, top: int) -> Best:
-    """Return the `top` best positive cells of each row of left · rightᵀ, two sparse matrices.
+@dataclass(frozen=True, slots=True)
+class Side:
+    """The texts that others are multiplied with: a column a text, texts that repeat each other once."""
 
-    Memory: what is returned, and the scores of BLOCK rows at a time for rows whose last place is a draw.
+    matrix: Any  # features × different texts
+    first: np.ndarray  # where the rows of each different text begin in `members`, and the end
+    members: np.ndarray  # rows of the texts, by different text
+
+    def which(self) -> np.ndarray:
+        """Return for every text which different one it is."""
+        import numpy as np
+
+        found = np.zeros(len(self.members), dtype=np.int64)
+        found[self.members] = np.repeat(np.arange(len(self.first) - 1), np.diff(self.first))
+        return found
+
+
+def side(matrix: Any) -> Side:
+    """Return the other side of a product, made ready, of a matrix with a row a text."""
+    import numpy as np
+
+    firsts, which = _different(matrix)
+    members = np.argsort(which, kind="stable")
+    first = np.concatenate([[0], np.cumsum(np.bincount(which, minlength=len(firsts)))]).astype(np.int64)
+    return Side(_signed(matrix[firsts]).T.tocsr(), first, members)
+
+
+def nearest(left: Any, right: Side, top: int) -> Best:
+    """Return the `top` best positive cells of each row of left · right.
+
+    Rows and columns that repeat each other are multiplied once. Memory: what is returned, and the scores of
+    BLOCK rows at a time for rows whose last place is a draw.
     """
+    import numpy as np
+
+    firsts, which = _different(left)
+    found = _of_different(left[firsts], right.matrix, top)
+    found = cut(_repeated(found, right), top)
+    if len(firsts) == left.shape[0]:
+        return found
+    begins = np.searchsorted(found.row, np.arange(len(firsts) + 1))
+    counts = (begins[1:] - begins[:-1])[which]
+    row = np.repeat(np.arange(left.shape[0]), counts)
+    cell = np.repeat(begins[:-1][which], counts) + rank(row) - 1
+    return Best(row, found.column[cell], found.score[cell])
+
+
+def _repeated(found: Best, right: Side) -> Best:
+    """Return the cells with every text that a column stands for."""
+    import numpy as np
+
+    counts = (right.first[1:] - right.first[:-1])[found.column]
+    cell = np.repeat(np.arange(len(found.row)), counts)
+    member = right.members[np.repeat(right.first[found.column], counts) + rank(cell) - 1]
+    return Best(found.row[cell], member, found.score[cell])
+
+
+def _different(matrix: Any) -> tuple[np.ndarray, np.ndarray]:
+    """Return the first row of each different one, and for every row which of these it is."""
+    import numpy as np
+
+    ends = matrix.indptr.tolist()
+    width, size = matrix.indices.itemsize, matrix.data.itemsize
+    places, values = matrix.indices.tobytes(), matrix.data.tobytes()
+    numbers: dict[tuple[bytes, bytes], int] = {}
+    which = np.zeros(matrix.shape[0], dtype=np.int64)
+    firsts = []
+    for row in range(matrix.shape[0]):
+        start, end = ends[row], ends[row + 1]
+        key = (places[start * width : end * width], values[start * size : end * size])
+        number = numbers.setdefault(key, len(numbers))
+        which[row] = number
+        if number == len(firsts):
+            firsts.append(row)
+    return np.array(firsts, dtype=np.int64), which
+
+
+def _of_different(left: Any, right: Any, top: int) -> Best:
     import numpy as np
     from sparse_dot_topn import sp_matmul_topn
 
-    width = right.shape[0]
+    width = right.shape[1]
     ask = min(top + 1, width)
     product = sp_matmul_topn(
-        _signed(left), _signed(right).T.tocsr(), top_n=ask, threshold=0.5 * 10**-DIGITS, sort=True, n_threads=_THREADS
+        _signed(left), right, top_n=ask, threshold=0.5 * 10**-DIGITS, sort=True, n_threads=_THREADS
     )
     counts = np.diff(product.indptr)
     row = np.repeat(np.arange(left.shape[0]), counts)
@@ -45,20 +118,15 @@ def nearest(left: Any, right: Any, top: int) -> Best:
         last = product.indptr[full + 1] - 1
         drawn[full] = score[last] == score[last - 1]
     keep = ~drawn[row]
-    found = cut(Best(row[keep], product.indices[keep].astype(np.int64), score[keep]), top)
+    found = Best(row[keep], product.indices[keep].astype(np.int64), score[keep])
     again = np.flatnonzero(drawn)
     if not len(again):
         return found
     chosen = left[again]
-    rest = written_out(len(again), lambda start, end: (chosen[start:end] @ right.T).toarray(), top)
-    return cut(
-        Best(
-            np.concatenate([found.row, again[rest.row]]),
-            np.concatenate([found.column, rest.column]),
-            np.concatenate([found.score, rest.score]),
-        ),
-        top,
-    )
+    rest = written_out(len(again), lambda start, end: (chosen[start:end] @ right).toarray(), top)
+    rows = np.concatenate([found.row, again[rest.row]])
+    columns = np.concatenate([found.column, rest.column])
+    return Best(rows, columns, np.concatenate([found.score, rest.score]))
 
 
 def written_out(rows: int, scores: Callable[[int, int], np.ndarray], top: int) -> Best:
@@ -85,7 +153,15 @@ def cut(found: Best, top: int) -> Best:
     """Return the cells in order, at most `top` a row."""
     import numpy as np
 
-    order = np.lexsort((found.column, -found.score, found.row))
+    # Rounded scores as whole numbers; what comes sorted already (most does) is sorted again in one pass.
+    key = found.row.astype(np.int64) * (4 * 10**DIGITS) - np.round(found.score * 10**DIGITS).astype(np.int64)
+    order = np.argsort(key, kind="stable")
+    ordered = key[order]
+    repeats = np.flatnonzero(ordered[1:] == ordered[:-1])
+    if len(repeats):
+        drawn = np.unique(np.concatenate([repeats, repeats + 1]))
+        some = order[drawn]
+        order[drawn] = some[np.lexsort((found.column[some], key[some]))]
     order = order[rank(found.row[order]) <= top]
     return Best(found.row[order], found.column[order], found.score[order])
 

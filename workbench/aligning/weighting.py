@@ -19,7 +19,7 @@ CHANNELS = {
 }
 _SATURATION, _LENGTH = 1.2, 0.75  # k1 and b of BM25 (Robertson and Zaragoza 2009)
 # Letter groups in more than this share of many texts say nothing and cost most of the time.
-_COMMON = 0.2
+_COMMON = 0.05
 _MANY = 2000
 
 
