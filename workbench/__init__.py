@@ -12,6 +12,13 @@ __version__ = "0.1.0"
 
 # Where each public name lives. A name equal to its module's last part is that module itself.
 _PLACES = {
+    "Why": "workbench.aligning",
+    "why": "workbench.aligning",
+    "Suggester": "workbench.api",
+    "memory": "workbench.api",
+    "Memory": "workbench.aligning",
+    "index": "workbench.aligning",
+    "encoder": "workbench.aligning",
     "add": "workbench.api",
     "agreement": "workbench.judging.agreement",
     "align": "workbench.aligning",
@@ -59,10 +66,13 @@ _PLACES = {
 __all__ = [
     "Document",
     "Limits",
+    "Memory",
     "Project",
     "Scorecard",
     "Segmentation",
+    "Suggester",
     "Territory",
+    "Why",
     "about",
     "add",
     "agreement",
@@ -74,10 +84,13 @@ __all__ = [
     "counterpart",
     "default_territory",
     "edit",
+    "encoder",
     "errors",
     "find",
     "frameworks",
+    "index",
     "local_territories",
+    "memory",
     "messages",
     "model",
     "named_as",
@@ -100,20 +113,28 @@ __all__ = [
     "suggest_affected",
     "territory_id",
     "undo_edit",
+    "why",
 ]
 
 if TYPE_CHECKING:
     from workbench import errors as errors
     from workbench import messages as messages
     from workbench import model as model
+    from workbench.aligning import Memory as Memory
+    from workbench.aligning import Why as Why
     from workbench.aligning import align as align
+    from workbench.aligning import encoder as encoder
+    from workbench.aligning import index as index
     from workbench.aligning import shared_terms as shared_terms
+    from workbench.aligning import why as why
+    from workbench.api import Suggester as Suggester
     from workbench.api import add as add
     from workbench.api import classify as classify
     from workbench.api import counterpart as counterpart
     from workbench.api import default_territory as default_territory
     from workbench.api import edit as edit
     from workbench.api import local_territories as local_territories
+    from workbench.api import memory as memory
     from workbench.api import replace as replace
     from workbench.api import score as score
     from workbench.api import suggest as suggest

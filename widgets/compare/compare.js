@@ -126,12 +126,19 @@ function render({ model, el }) {
         make("div", { class: "wb-match-head" },
           make("button", { type: "button", class: "wb-title", id: `wb-match-${index}`, onclick: () => choose(side, row.id) }, title(row)),
           match.score === null ? null : make("span", { class: "wb-chip" }, say(model, "compare.score", { score: number(model, match.score * 100, 0) }))),
+        drawWhy(marks.id === id ? marks.why?.[row.id] : undefined),
         body(row, marks.id === id ? marks.there?.[row.id] : []),
         make("div", { class: "wb-match-judge wb-noprint" }, carried, drawPair(pair)));
     });
     return items.length > 0
       ? [make("p", { class: "wb-soft wb-small" }, say(model, chosen().side === "national" && cardOf(id) ? "compare.candidates" : "compare.matches_hint")), make("ol", { class: "wb-list" }, items)]
       : make("p", { class: "wb-empty" }, say(model, "compare.no_match"));
+  }
+
+  /** Why a match is suggested, in words: the matter in common, and the judgement it leans on. */
+  function drawWhy(reasons) {
+    const lines = [reasons?.common, reasons?.precedent].filter(Boolean);
+    return lines.length > 0 ? lines.map((line) => make("p", { class: "wb-soft wb-small wb-why" }, line)) : null;
   }
 
   function drawPair(key) {

@@ -32,7 +32,8 @@ class CompareView(Part):
     pairs = traitlets.Dict(help="The reader's own pair judgements by 'local id|national id'.").tag(sync=True)
     selection = traitlets.Dict(help="The chosen provision: side ('national' or 'local') and id.").tag(sync=True)
     marks = traitlets.Dict(
-        help="Terms shared with the matches: id, here [[start, end]], there {id: [[start, end]]}."
+        help="Terms shared with the matches: id, here [[start, end]], there {id: [[start, end]]}, "
+        "why {id: {common, precedent}}, sentences."
     ).tag(sync=True)
     types = traitlets.List(help="Relation types, in order.").tag(sync=True)
     round = traitlets.Int(0, help="Grows when what was sent before is void, so that the view forgets it.").tag(

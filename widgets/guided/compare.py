@@ -15,6 +15,7 @@ from widgets.guided.app import GuidedApp
 from widgets.guided.flow import shown
 from workbench.model import RELATION_TYPES, rows
 
+_CODES_SHOWN = 3  # framework items named as a reason
 _LINKS_SHOWN = 5  # best matches sent to the browser for each provision, in either direction
 
 
@@ -28,6 +29,7 @@ class CompareApp(GuidedApp[CompareView]):
         self.documents = {"national": "", "local": ""}
         self.last = ("", "")
         self.versions: dict[str, int] = {}
+        self.frozen: set[str] = set()  # cards known to have been seen
         self.view.observe(self._mark, "selection")
 
     def show(self) -> None:
@@ -46,6 +48,10 @@ class CompareApp(GuidedApp[CompareView]):
             for side in self.sides.values()
             for row in rows(side)
         }
+        self.headings = {
+            row.id: (row.label or row.heading or row.text[:60]) for side in self.sides.values() for row in rows(side)
+        }
+        self.suggester = wb.Suggester(self.opened, self.territory)
         with view.hold_sync():
             view.national, view.local = self._side("national"), self._side("local")
             view.links = self._links()
@@ -144,14 +150,48 @@ class CompareApp(GuidedApp[CompareView]):
         chosen = self.view.selection
         if chosen.get("id") not in self.texts:
             return
-        here, there = chosen["id"], {}
+        here, there, reasons = chosen["id"], {}, {}
+        precedents = self._learn(chosen)
         text, language = self.texts[here]
         spans: list[list[int]] = []
         for other in self._matches(chosen):
-            mine, theirs = wb.shared_terms(text, language, *self.texts[other])
-            spans += [list(span) for span in mine]
-            there[other] = [list(span) for span in theirs]
-        self.view.marks = {"id": here, "here": spans, "there": there}
+            found = wb.why(text, language, *self.texts[other])
+            spans += [list(span) for span in found.here]
+            there[other] = [list(span) for span in found.there]
+            reasons[other] = self._reasons(found, precedents.get(other))
+        self.view.marks = {"id": here, "here": spans, "there": there, "why": reasons}
+
+    def _learn(self, chosen: dict[str, str]) -> dict[str, str]:
+        """Renew the matches of a provision by what was judged so far; return the precedent that spoke for each.
+
+        The candidates of a card are frozen instead: from now on they have been seen.
+        """
+        card = self.view.cards.get(chosen["id"]) if chosen["side"] == "national" else None
+        if card is not None:
+            if card["card"] not in self.frozen:
+                self.frozen.add(card["card"])
+                self.opened.card_shown(card["card"], rater=self.rater)
+            return {}
+        side = "local" if chosen["side"] == "local" else "national"
+        links = self.suggester.matches(side, chosen["id"], top=_LINKS_SHOWN)
+        own, other = (0, 1) if side == "local" else (1, 0)
+        kept = [link for link in self.view.links if link[own] != chosen["id"]]
+        fresh = [[row.local_id, row.national_id, int(row.rank), round(float(row.score), 4)] for row in rows(links)]
+        self.view.links = kept + fresh
+        names = ("local_id", "national_id")
+        return {getattr(row, names[other]): row.precedent for row in rows(links) if isinstance(row.precedent, str)}
+
+    def _reasons(self, found: wb.Why, precedent: str | None) -> dict[str, str]:
+        """Say in words what speaks for a match: the matter, framework items in common, the precedent."""
+        named = [self.say(f"sector.{sector}") for sector in found.sectors[:2]]
+        for code in found.codes[:_CODES_SHOWN]:
+            family, _, item = code.partition(":")
+            named.append(self.say(f"framework.short.{family}", item=item))
+        row = self.headings.get(precedent or "")
+        return {
+            "common": self.say("compare.why", what=" · ".join(named)) if named else "",
+            "precedent": self.say("compare.precedent", title=row) if row else "",
+        }
 
     def _matches(self, chosen: dict[str, str]) -> list[str]:
         card = self.view.cards.get(chosen["id"]) if chosen["side"] == "national" else None

@@ -4,6 +4,6 @@ from workbench.aligning.cards import candidate_cards
 from workbench.aligning.encoders import encoder
 from workbench.aligning.matching import Index, align, index
 from workbench.aligning.memory import Memory
-from workbench.aligning.terms import shared_terms
+from workbench.aligning.terms import Why, shared_terms, why
 
-__all__ = ["Index", "Memory", "align", "candidate_cards", "encoder", "index", "shared_terms"]
+__all__ = ["Index", "Memory", "Why", "align", "candidate_cards", "encoder", "index", "shared_terms", "why"]

@@ -23,8 +23,9 @@ def probability(score: np.ndarray, is_same_language: np.ndarray, kind: str) -> n
 
     Fitted (maximum likelihood) on the ten best links of 1,320 provisions that experts had put under SDG targets
     in four countries, some 8 % of them confirmed. Expected calibration error on countries left out of the fit:
-    .003 to .011 for the eight curves, .045 for the worst single country. The experts recorded few targets a provision, and provisions of two laws are longer than
-    targets: read it as a cautious estimate until a project has judgements of its own.
+    .003 to .011 for the eight curves, .045 for the worst single country.
+    The experts recorded few targets a provision, and provisions of two laws are longer than targets: read it
+    as a cautious estimate until a project has judgements of its own.
     """
     import numpy as np
 

@@ -1,8 +1,9 @@
-"""Finds the words in two texts that speak for their match, to be marked on the screen."""
+"""Finds what speaks for the match of two texts: words to be marked on the screen, concepts, framework codes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from workbench import lexicon
@@ -13,23 +14,57 @@ _SHORTEST = 4  # letters of a word that may be marked for its own sake
 _ALIKE = 7  # first letters that two words of different languages share: "reagrupa-ción", "sanitari-o"
 
 
+@dataclass(frozen=True, slots=True)
+class Why:
+    """What two texts have in common: spans (start, end) in each, concepts and framework codes named by both."""
+
+    here: tuple[Span, ...]
+    there: tuple[Span, ...]
+    concepts: tuple[str, ...]  # names in data/lexicon/concepts.csv, the most telling first
+    sectors: tuple[str, ...]  # of these concepts, in the same order
+    codes: tuple[str, ...]  # "sdg:3.1", "gcm:15": items that the concepts of both texts stand for first
+
+
 def shared_terms(
     a_text: str, a_language: str | None, b_text: str, b_language: str | None
 ) -> tuple[list[Span], list[Span]]:
-    """Return, for each of two texts, the (start, end) of the words that both have in common.
+    """Return, for each of two texts, the (start, end) of the words that both have in common; see `why`."""
+    found = why(a_text, a_language, b_text, b_language)
+    return list(found.here), list(found.there)
 
-    In one language words with the same stem, save stop words and the common words of legal drafting
-    (data/lexicon/clauses.csv, facet `legal`); across languages words with the same first seven letters; in
-    both cases terms of the lexicon that stand for the same concept. Spans are in order and do not overlap.
+
+def why(a_text: str, a_language: str | None, b_text: str, b_language: str | None) -> Why:
+    """Say what speaks for two texts belonging together.
+
+    Words: in one language those with the same stem, save stop words and the common words of legal drafting
+    (data/lexicon/clauses.csv, facet `legal`); across languages those with the same first seven letters.
+    Concepts: those of the lexicon that stand in both, whatever the language; one inside a longer one of the
+    same words does not count twice. Codes: the items that come first for a concept of each text. Spans are in
+    order and do not overlap.
     """
     a_words, b_words = tokens(a_text), tokens(b_text)
     is_same = a_language == b_language
     a_keys, b_keys = _keys(a_words, a_language, is_same), _keys(b_words, b_language, is_same)
     common = {key for key in a_keys if key} & {key for key in b_keys if key}
-    a_hits = lexicon.find(a_words, a_language, ("sector", "theme"))
-    b_hits = lexicon.find(b_words, b_language, ("sector", "theme"))
-    concepts = {hit.term.concept for hit in a_hits} & {hit.term.concept for hit in b_hits}
-    return _spans(a_words, a_keys, common, a_hits, concepts), _spans(b_words, b_keys, common, b_hits, concepts)
+    a_hits = lexicon.find_concepts([word.word for word in a_words], a_language)
+    b_hits = lexicon.find_concepts([word.word for word in b_words], b_language)
+    both = {hit.concept for hit in a_hits} & {hit.concept for hit in b_hits}
+    known = lexicon.concepts()
+    length = {hit.concept: hit.length for hit in sorted([*a_hits, *b_hits], key=lambda hit: hit.length)}
+    telling = sorted(both, key=lambda concept: (-length[concept], known[concept].name))
+    firsts = [{known[hit.concept].codes[0] for hit in hits} for hits in (a_hits, b_hits)]
+    return Why(
+        tuple(_spans(a_words, a_keys, common, a_hits, both)),
+        tuple(_spans(b_words, b_keys, common, b_hits, both)),
+        tuple(known[concept].name for concept in telling),
+        tuple(dict.fromkeys(known[concept].sector for concept in telling)),
+        tuple(sorted(firsts[0] & firsts[1], key=_order)),
+    )
+
+
+def _order(code: str) -> tuple[str, tuple[tuple[int, str], ...]]:
+    family, _, item = code.partition(":")
+    return family, tuple((int(part), "") if part.isdigit() else (10**6, part) for part in item.split("."))
 
 
 def _keys(words: Sequence[Token], language: str | None, is_same: bool) -> list[str]:
@@ -62,11 +97,11 @@ def _spans(
     words: Sequence[Token],
     keys: Sequence[str],
     common: set[str],
-    hits: Iterable[lexicon.Hit],
-    concepts: set[str],
+    hits: Iterable[lexicon.ConceptHit],
+    concepts: set[int],
 ) -> list[Span]:
     found = [(token.start, token.end) for token, key in zip(words, keys, strict=True) if key in common]
-    found += [(hit.start, hit.end) for hit in hits if hit.term.concept in concepts]
+    found += [(words[hit.first].start, words[hit.last].end) for hit in hits if hit.concept in concepts]
     joined: list[Span] = []
     for start, end in sorted(found):
         if joined and start < joined[-1][1]:

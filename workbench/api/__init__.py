@@ -14,10 +14,12 @@ from workbench.api.joining import (
     territory_id,
     territory_of,
 )
+from workbench.api.remembering import Suggester, memory
 from workbench.api.revising import edit, replace, undo_edit
 
 __all__ = [
     "Report",
+    "Suggester",
     "add",
     "classify",
     "counterpart",
@@ -25,6 +27,7 @@ __all__ = [
     "edit",
     "ensure_territory",
     "local_territories",
+    "memory",
     "replace",
     "score",
     "suggest",

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workbench import model
+from workbench.api.remembering import memory, turned
 from workbench.errors import UsageError
 
 if TYPE_CHECKING:
@@ -173,10 +174,20 @@ def local_territories(project: Project) -> list[str]:
     return [territory for territory in below["id"] if territory in with_text]
 
 
-def suggest(project: Project, local: str, *, top: int = 10, seed: int = 0, report: Report = quiet) -> pd.DataFrame:
+def suggest(
+    project: Project,
+    local: str,
+    *,
+    top: int = 10,
+    seed: int = 0,
+    renew_shown: bool = False,
+    report: Report = quiet,
+) -> pd.DataFrame:
     """Suggest which provisions of a local territory and its nation belong together, and make the cards.
 
-    Saves and returns LINKS. Cards that somebody has judged keep their frozen candidates.
+    What people judged in the project so far speaks with (see `memory`). Saves and returns LINKS.
+    Cards that somebody has judged or was shown keep their frozen candidates; with `renew_shown` (the documents
+    have changed) only those judged.
     A territory whose nation has no document gets an empty table.
     """
     from workbench import aligning
@@ -186,16 +197,18 @@ def suggest(project: Project, local: str, *, top: int = 10, seed: int = 0, repor
         return model.LINKS.empty()
     here, there = project.provisions(territory_id=local), project.provisions(territory_id=national)
     report("matching", 0.1)
-    upward = aligning.align(here, there, top=top)
+    remembered = memory(project)
+    upward = aligning.align(here, there, top=top, memory=remembered, task="provisions")
     report("matching", 0.4)
     exchanged = {"local_id": "national_id", "national_id": "local_id"}
-    downward = aligning.align(there, here, top=top).rename(columns=exchanged)
+    from_nation = aligning.align(there, here, top=top, memory=turned(remembered), task="provisions")
+    downward = from_nation.rename(columns=exchanged)
     report("cards", 0.7)
     commitments = project.commitments(territory_id=national)
     cards = aligning.candidate_cards(commitments, downward, local, here, seed=seed)
     links = _both_ways(upward, downward)
     project.save_links(links, local_territory=local, national_territory=national)
-    project.save_cards(cards, replace_unjudged=True)
+    project.save_cards(cards, replace_unjudged=True, replace_shown=renew_shown)
     report("saved", 1.0)
     return links
 
@@ -222,7 +235,12 @@ def suggest_affected(project: Project, territory: str, *, report: Report = quiet
     else:
         touched = [local for local in locals_ if counterpart(project, local) == territory]
     for done, local in enumerate(touched):
-        suggest(project, local, report=lambda step, share, done=done: report(step, (done + share) / len(touched)))
+        suggest(
+            project,
+            local,
+            renew_shown=True,
+            report=lambda step, share, done=done: report(step, (done + share) / len(touched)),
+        )
     return touched
 
 

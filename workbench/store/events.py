@@ -20,7 +20,9 @@ from workbench.store.tables import events
 if TYPE_CHECKING:
     import pandas as pd
 
-Kind = Literal["verdict", "judgement", "commitment", "territory", "document", "links", "cards", "commitments", "edit"]
+Kind = Literal[
+    "verdict", "judgement", "commitment", "territory", "document", "links", "cards", "commitments", "edit", "shown"
+]
 Action = Literal["set", "undo", "removed"]
 
 HISTORY = model.Table(

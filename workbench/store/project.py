@@ -237,13 +237,34 @@ class Project(Revising):
         with self._database.writing() as connection:
             suggestions.save_links(connection, frame, at=stamp_now(now), **sides)
 
-    def save_cards(self, frame: pd.DataFrame, *, replace_unjudged: bool = False, now: datetime | None = None) -> None:
-        """Save CARDS. One that is there keeps its frozen candidates; `replace_unjudged` renews those nobody judged.
+    def save_cards(
+        self,
+        frame: pd.DataFrame,
+        *,
+        replace_unjudged: bool = False,
+        replace_shown: bool = False,
+        now: datetime | None = None,
+    ) -> None:
+        """Save CARDS. One that is there keeps its frozen candidates.
+
+        `replace_unjudged` renews those that nobody judged or was shown, `replace_shown` with it those shown
+        but not judged: for when the documents themselves have changed.
 
         Raises `TableError`, `StoreError` (unknown commitment, territory or provision).
         """
         with self._database.writing() as connection:
-            suggestions.save_cards(connection, frame, replace_unjudged=replace_unjudged, at=stamp_now(now))
+            suggestions.save_cards(
+                connection,
+                frame,
+                replace_unjudged=replace_unjudged,
+                replace_shown=replace_shown,
+                at=stamp_now(now),
+            )
+
+    def card_shown(self, card_id: str, *, rater: str, now: datetime | None = None) -> None:
+        """Freeze a card's candidates: somebody was shown them. Raises `StoreError` (unknown card)."""
+        with self._database.writing() as connection:
+            suggestions.card_shown(connection, card_id, rater=rater, at=stamp_now(now))
 
     def save_commitments(self, frame: pd.DataFrame, *, now: datetime | None = None) -> None:
         """Save COMMITMENTS; what a person set with `set_commitment` holds on.

@@ -38,8 +38,13 @@ def save_links(
     events.append(connection, "links", f"{local_territory}|{national_territory}", {"count": len(found)}, at=at)
 
 
-def save_cards(connection: Connection, frame: pd.DataFrame, *, replace_unjudged: bool, at: str) -> None:
-    """Add cards. A card that is there keeps its candidates; with `replace_unjudged` only one that somebody judged.
+def save_cards(
+    connection: Connection, frame: pd.DataFrame, *, replace_unjudged: bool, replace_shown: bool, at: str
+) -> None:
+    """Add cards. A card that is there keeps its candidates.
+
+    With `replace_unjudged` only one that somebody judged or was shown keeps them, with `replace_shown` besides
+    only one that somebody judged.
 
     Raises `TableError`, `StoreError` (unknown territory, commitment or provision).
     """
@@ -49,9 +54,9 @@ def save_cards(connection: Connection, frame: pd.DataFrame, *, replace_unjudged:
     there = set(connection.scalars(select(cards.c.id)))
     insert_rows(connection, cards, [row for row in found if row["id"] not in there])
     if replace_unjudged:
-        judged = _judged(connection)
+        frozen = _seen(connection, ("verdict",) if replace_shown else ("verdict", "shown"))
         for row in found:
-            if row["id"] in there and row["id"] not in judged:
+            if row["id"] in there and row["id"] not in frozen:
                 connection.execute(
                     update(cards)
                     .where(cards.c.id == row["id"])
@@ -74,9 +79,17 @@ def _refuse_strangers(connection: Connection, found: list[dict[str, object]]) ->
         refuse_unknown(candidates, known[str(row["territory_id"])], "store.provision_unknown", str(row["id"]))
 
 
-def _judged(connection: Connection) -> set[str]:
-    """Return the cards somebody has judged, even if it was taken back: their candidates have been seen."""
-    return set(connection.scalars(select(tables.events.c.item).where(tables.events.c.kind == "verdict").distinct()))
+def card_shown(connection: Connection, card_id: str, *, rater: str, at: str) -> None:
+    """Note once that a card's candidates were shown to a rater. Raises `StoreError` (unknown card)."""
+    known = set(connection.scalars(select(tables.cards.c.id).where(tables.cards.c.id == card_id)))
+    refuse_unknown((card_id,), known, "store.id_unknown", "cards")
+    if events.head(connection, "shown", card_id, rater)[0] == 0:
+        events.append(connection, "shown", card_id, {}, at=at, rater=rater)
+
+
+def _seen(connection: Connection, kinds: tuple[str, ...]) -> set[str]:
+    """Return the cards with such an event, even if it was taken back: their candidates have been seen."""
+    return set(connection.scalars(select(tables.events.c.item).where(tables.events.c.kind.in_(kinds)).distinct()))
 
 
 def _territories(connection: Connection) -> set[str]:

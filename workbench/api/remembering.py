@@ -1,0 +1,132 @@
+"""What people have judged in a project becomes the memory that its next suggestions lean on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from workbench import model
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from workbench.aligning import Index, Memory
+    from workbench.store import Project
+
+
+# Text and language of provisions, by id.
+Texts = Mapping[str, tuple[str, str | None]]
+
+
+def memory(project: Project, texts: Texts | None = None) -> Memory:
+    """Return the precedents of a project: every judged pair and card, of all its territories.
+
+    A pair is confirmed when the panel's value is not 0 (two provisions in conflict do belong together) and
+    rejected when it is 0. A card with uptake or conflict confirms the provisions said to carry it; a card
+    with neither rejects all its candidates. A precedent is named by its local provision's id.
+    `texts` saves reading the provisions again.
+    """
+    from workbench.aligning import Memory
+
+    texts = _texts(project) if texts is None else texts
+    found = Memory()
+    for local_id, national_id, is_confirmed in [*_cards(project), *_pairs(project)]:
+        if local_id in texts and national_id in texts:
+            text, language = texts[local_id]
+            keep = found.confirm if is_confirmed else found.reject
+            keep(text, national_id, language=language, national_text=texts[national_id][0], id=local_id)
+    return found
+
+
+def _texts(project: Project) -> Texts:
+    """Return text (heading first, as in matching) and language of every provision that has words."""
+    found = {}
+    for territory in project.territories()["id"]:
+        for row in model.rows(project.provisions(territory_id=territory)):
+            whole = "\n".join(part for part in (row.heading, row.text) if part)
+            if whole.strip():
+                found[row.id] = (whole, row.language if isinstance(row.language, str) else None)
+    return found
+
+
+def _pairs(project: Project) -> Iterable[tuple[str, str, bool]]:
+    from workbench.judging import panel_relations
+
+    for pair in model.rows(panel_relations(project.judgements())):
+        yield pair.local_id, pair.national_id, bool(pair.relation)
+
+
+def _cards(project: Project) -> Iterable[tuple[str, str, bool]]:
+    import pandas as pd
+
+    from workbench.judging import panel
+
+    verdicts = project.verdicts()
+    if verdicts.empty:
+        return
+    judged = panel(verdicts).set_index("card_id")
+    provision_of = dict(project.commitments()[["id", "provision_id"]].itertuples(index=False, name=None))
+    for card in model.rows(project.cards()):
+        if card.id not in judged.index or card.commitment_id not in provision_of:
+            continue
+        verdict = judged.loc[card.id]
+        uptake, conflict = verdict["uptake"], verdict["conflict"]
+        if pd.isna(uptake) and pd.isna(conflict):
+            continue
+        is_found = any(not pd.isna(value) and value > 0 for value in (uptake, conflict))
+        for local_id in verdict["carried_by"] if is_found else card.candidates:
+            yield local_id, provision_of[card.commitment_id], is_found
+
+
+class Suggester:
+    """The matches of single provisions of a territory, by what is remembered at the moment of asking.
+
+    Both sides are indexed once, at the first question; an answer takes some tens of milliseconds.
+    """
+
+    def __init__(self, project: Project, territory: str) -> None:
+        from workbench.api.joining import counterpart
+
+        self._project = project
+        nation = counterpart(project, territory) or ""
+        self._sides = {
+            "local": project.provisions(territory_id=territory),
+            "national": project.provisions(territory_id=nation),
+        }
+        self._indexes: dict[str, Index] = {}
+        self._texts = _texts(project)
+
+    def matches(self, side: str, provision_id: str, *, top: int = 5) -> pd.DataFrame:
+        """Return LINKS between one provision of a side and the other side's nearest, best first.
+
+        `side` is "local" or "national", that of the provision; an unknown provision has no links.
+        """
+        from workbench.aligning import index
+
+        other = "national" if side == "local" else "local"
+        own = self._sides[side]
+        asked = model.PROVISIONS.frame([row for row in own.to_dict("records") if row["id"] == provision_id])
+        if asked.empty or self._sides[other].empty:
+            return model.LINKS.empty()
+        if other not in self._indexes:
+            self._indexes[other] = index(self._sides[other], reference=own)
+        remembered = memory(self._project, self._texts)
+        if side == "local":
+            return self._indexes[other].align(asked, top=top, memory=remembered, task="provisions")
+        links = self._indexes[other].align(asked, top=top, memory=turned(remembered, provision_id), task="provisions")
+        exchanged = {"local_id": "national_id", "national_id": "local_id"}
+        return model.LINKS.frame(links.rename(columns=exchanged).to_dict("records"))
+
+
+def turned(remembered: Memory, national_id: str | None = None) -> Memory:
+    """Return the precedents seen from the national side (of one provision): which local texts it was held against."""
+    from workbench import language
+    from workbench.aligning import Memory
+
+    found = Memory()
+    for one in remembered.precedents():
+        if national_id in (None, one.national_id) and one.national_text:
+            keep = found.confirm if one.is_confirmed else found.reject
+            spoken = language.detect(one.national_text)
+            keep(one.national_text, one.id, language=spoken, national_text=one.local_text, id=one.national_id)
+    return found
