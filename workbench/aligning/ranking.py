@@ -12,7 +12,6 @@ VERSION = "2"  # of the shares below and of the probability map that was fitted 
 TASKS = ("framework", "provisions", "search")
 _SHORT = 60  # words: targets and objectives of a framework are shorter, articles of a law longer
 _FEW = 600  # a framework has no more items
-_MORE = 4  # times as many texts on the other side, and short queries: somebody searches
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +54,10 @@ DENSE = {"framework": 1.3, "provisions": 1.2, "search": 0.8}
 def task_of(local: Sequence[Text], national: Sequence[Text]) -> str:
     """Tell what is asked from the texts alone: which framework item, which provision, or where in a long document.
 
-    The other side is a framework when it has at most 600 texts of a median of at most 60 words and the local
-    side is not the shorter list of the two; a search when the local side is such a list and the other four
-    times as long.
+    The other side is a framework when it has at most 600 texts of a median of at most 60 words; a search when
+    the local side is such a list and the other side longer than a framework.
     """
-    if _is_list(local) and len(national) >= _MORE * len(local):
+    if _is_list(local) and len(national) > _FEW:
         return "search"
     return "framework" if _is_list(national) else "provisions"
 

@@ -22,7 +22,7 @@ class Why:
     there: tuple[Span, ...]
     concepts: tuple[str, ...]  # names in data/lexicon/concepts.csv, the most telling first
     sectors: tuple[str, ...]  # of these concepts, in the same order
-    codes: tuple[str, ...]  # "sdg:3.1", "gcm:15": items that the concepts of both texts stand for first
+    codes: tuple[str, ...]  # "sdg:3.1", "gcm:15": the clearest first
 
 
 def shared_terms(
@@ -39,8 +39,8 @@ def why(a_text: str, a_language: str | None, b_text: str, b_language: str | None
     Words: in one language those with the same stem, save stop words and the common words of legal drafting
     (data/lexicon/clauses.csv, facet `legal`); across languages those with the same first seven letters.
     Concepts: those of the lexicon that stand in both, whatever the language; one inside a longer one of the
-    same words does not count twice. Codes: the items that come first for a concept of each text. Spans are in
-    order and do not overlap.
+    same words does not count twice. Codes: framework items that the concepts of both texts stand for. Spans
+    are in order and do not overlap.
     """
     a_words, b_words = tokens(a_text), tokens(b_text)
     is_same = a_language == b_language
@@ -52,19 +52,34 @@ def why(a_text: str, a_language: str | None, b_text: str, b_language: str | None
     known = lexicon.concepts()
     length = {hit.concept: hit.length for hit in sorted([*a_hits, *b_hits], key=lambda hit: hit.length)}
     telling = sorted(both, key=lambda concept: (-length[concept], known[concept].name))
-    firsts = [{known[hit.concept].codes[0] for hit in hits} for hits in (a_hits, b_hits)]
     return Why(
         tuple(_spans(a_words, a_keys, common, a_hits, both)),
         tuple(_spans(b_words, b_keys, common, b_hits, both)),
         tuple(known[concept].name for concept in telling),
         tuple(dict.fromkeys(known[concept].sector for concept in telling)),
-        tuple(sorted(firsts[0] & firsts[1], key=_order)),
+        tuple(_codes_of_both(a_hits, b_hits)),
     )
 
 
-def _order(code: str) -> tuple[str, tuple[tuple[int, str], ...]]:
-    family, _, item = code.partition(":")
-    return family, tuple((int(part), "") if part.isdigit() else (10**6, part) for part in item.split("."))
+def _codes_of_both(a_hits: Iterable[lexicon.ConceptHit], b_hits: Iterable[lexicon.ConceptHit]) -> list[str]:
+    """Return the items that both texts stand for at least half as clearly as for the clearest."""
+    a_weight, b_weight = _code_weights(a_hits), _code_weights(b_hits)
+    both = {code: min(a_weight[code], b_weight[code]) for code in a_weight.keys() & b_weight.keys()}
+    most = max(both.values(), default=0.0)
+    clear = [code for code, weight in both.items() if weight >= most / 2]
+    return sorted(clear, key=lambda code: (-both[code], code))
+
+
+def _code_weights(hits: Iterable[lexicon.ConceptHit]) -> dict[str, float]:
+    """Return how clearly hits speak for each framework item: longer terms and nearer items more."""
+    longest: dict[int, int] = {}
+    for hit in hits:
+        longest[hit.concept] = max(longest.get(hit.concept, 0), hit.length)
+    found: dict[str, float] = {}
+    for concept, length in longest.items():
+        for rank, code in enumerate(lexicon.concepts()[concept].codes):
+            found[code] = found.get(code, 0.0) + length / (1 + rank) ** 0.5
+    return found
 
 
 def _keys(words: Sequence[Token], language: str | None, is_same: bool) -> list[str]:
