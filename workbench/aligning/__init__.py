@@ -1,9 +1,10 @@
 """Provisions of two sides come in, suggested links go out; also cards of commitments and shared terms."""
 
 from workbench.aligning.cards import candidate_cards
+from workbench.aligning.dense import Encoder
 from workbench.aligning.encoders import encoder
 from workbench.aligning.matching import Index, align, index
 from workbench.aligning.memory import Memory
 from workbench.aligning.terms import Why, shared_terms, why
 
-__all__ = ["Index", "Memory", "Why", "align", "candidate_cards", "encoder", "index", "shared_terms", "why"]
+__all__ = ["Encoder", "Index", "Memory", "Why", "align", "candidate_cards", "encoder", "index", "shared_terms", "why"]

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workbench import model
-from workbench.api.remembering import memory, turned
+from workbench.api.remembering import Kept, memory, turned
 from workbench.errors import UsageError
 
 if TYPE_CHECKING:
@@ -180,14 +180,15 @@ def suggest(
     *,
     top: int = 10,
     seed: int = 0,
+    encoder: str = "lexical",
     renew_shown: bool = False,
     report: Report = quiet,
 ) -> pd.DataFrame:
     """Suggest which provisions of a local territory and its nation belong together, and make the cards.
 
-    What people judged in the project so far speaks with (see `memory`). Saves and returns LINKS.
-    Cards that somebody has judged or was shown keep their frozen candidates; with `renew_shown` (the documents
-    have changed) only those judged.
+    `encoder` as in `align`; its vectors are kept in the project. What people judged in the project so far
+    speaks with (see `memory`). Saves and returns LINKS. Cards that somebody has judged or was shown keep their
+    frozen candidates; with `renew_shown` (the documents have changed) only those judged.
     A territory whose nation has no document gets an empty table.
     """
     from workbench import aligning
@@ -198,10 +199,11 @@ def suggest(
     here, there = project.provisions(territory_id=local), project.provisions(territory_id=national)
     report("matching", 0.1)
     remembered = memory(project)
-    upward = aligning.align(here, there, top=top, memory=remembered, task="provisions")
+    how = encoder if encoder == "lexical" else Kept(project, aligning.encoder(encoder))
+    upward = aligning.align(here, there, top=top, memory=remembered, task="provisions", encoder=how)
     report("matching", 0.4)
     exchanged = {"local_id": "national_id", "national_id": "local_id"}
-    from_nation = aligning.align(there, here, top=top, memory=turned(remembered), task="provisions")
+    from_nation = aligning.align(there, here, top=top, memory=turned(remembered), task="provisions", encoder=how)
     downward = from_nation.rename(columns=exchanged)
     report("cards", 0.7)
     commitments = project.commitments(territory_id=national)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from workbench import model
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
 
-    from workbench.aligning import Index, Memory
+    from workbench.aligning import Encoder, Index, Memory
     from workbench.store import Project
 
 
@@ -76,6 +78,28 @@ def _cards(project: Project) -> Iterable[tuple[str, str, bool]]:
         is_found = any(not pd.isna(value) and value > 0 for value in (uptake, conflict))
         for local_id in verdict["carried_by"] if is_found else card.candidates:
             yield local_id, provision_of[card.commitment_id], is_found
+
+
+class Kept:
+    """An encoder whose vectors a project keeps: a text is encoded once, by one model, for all who open it."""
+
+    def __init__(self, project: Project, encoder: Encoder) -> None:
+        self._project, self._encoder = project, encoder
+        self.name, self.fingerprint = encoder.name, encoder.fingerprint
+
+    def encode(self, texts: Sequence[str]) -> np.ndarray:
+        """Return float32 vectors of length 1 (n, d), new ones saved."""
+        import numpy as np
+
+        hashes = [hashlib.sha256(text.encode()).hexdigest() for text in texts]
+        found = self._project.vectors(self.fingerprint, list(dict.fromkeys(hashes)))
+        fresh = {name: text for name, text in zip(hashes, texts, strict=True) if name not in found}
+        if fresh:
+            made = dict(zip(fresh, self._encoder.encode(list(fresh.values())), strict=True))
+            self._project.save_vectors(self.fingerprint, made)
+            # As it will be read again: the same question has the same answer whoever asks first.
+            found |= {name: vector.astype("<f2").astype(np.float32) for name, vector in made.items()}
+        return np.stack([found[name] for name in hashes]) if hashes else np.zeros((0, 1), dtype=np.float32)
 
 
 class Suggester:

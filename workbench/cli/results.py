@@ -14,31 +14,20 @@ from workbench.errors import TableError
 if TYPE_CHECKING:
     import pandas as pd
 
+    from workbench.aligning import Memory
+
 
 def provisions_of(file: Path) -> pd.DataFrame:
     """Return the texts to align: provisions of a document, or the rows (id, text, language) of a CSV or JSONL file.
 
     Raises `ReadError` for a file that cannot be read, `TableError` when a table lacks a column.
     """
-    import pandas as pd
-
     if file.suffix.lower() not in (".csv", ".jsonl"):
         from workbench.reading import Limits, read_in_process
         from workbench.segmenting import segment
 
         return segment(read_in_process(file, limits=Limits())).provisions
-    from workbench.errors import ReadError
-
-    try:
-        rows = (
-            pd.read_csv(file, dtype=str, keep_default_na=False)
-            if file.suffix.lower() == ".csv"
-            else pd.read_json(file, lines=True, dtype="object", convert_dates=False)
-        )
-    except FileNotFoundError:
-        raise ReadError("read.missing", where=file.name) from None
-    except (ValueError, UnicodeDecodeError):
-        raise ReadError("read.damaged", where=file.name) from None
+    rows = _table(file)
     for column in ("id", "text"):
         if column not in rows.columns:
             raise TableError("table.column", where=file.name, column=column, have=", ".join(map(str, rows.columns)))
@@ -49,20 +38,66 @@ def provisions_of(file: Path) -> pd.DataFrame:
     )
 
 
+def _table(file: Path) -> pd.DataFrame:
+    """Return the rows of a CSV or JSONL file. Raises `ReadError`."""
+    import pandas as pd
+
+    from workbench.errors import ReadError
+
+    try:
+        if file.suffix.lower() == ".csv":
+            return pd.read_csv(file, dtype=str, keep_default_na=False)
+        return pd.read_json(file, lines=True, dtype="object", convert_dates=False)
+    except FileNotFoundError:
+        raise ReadError("read.missing", where=file.name) from None
+    except (ValueError, UnicodeDecodeError):
+        raise ReadError("read.damaged", where=file.name) from None
+
+
+def _memory(file: Path) -> Memory:
+    """Return the judged links of a CSV or JSONL file; in a CSV "true", "yes" and "1" confirm."""
+    from workbench.aligning import Memory
+
+    rows = _table(file)
+    if "is_confirmed" in rows.columns:
+        rows["is_confirmed"] = [str(value).strip().casefold() in ("true", "yes", "1") for value in rows["is_confirmed"]]
+    return Memory.from_frame(rows)
+
+
 @click.command()
 @click.argument("local", type=click.Path(path_type=Path))
 @click.argument("national", type=click.Path(path_type=Path))
 @click.option("--top", default=10, show_default=True, type=click.IntRange(1, 1000), help="Matches a local provision.")
+@click.option("--encoder", default="lexical", show_default=True, help="minilm, use, or a folder with a model.")
+@click.option(
+    "--memory",
+    "judged",
+    type=click.Path(path_type=Path),
+    help="CSV or JSONL of judged links: local_text, national_id, is_confirmed.",
+)
+@click.option(
+    "--task", type=click.Choice(["framework", "provisions", "search"]), help="Told from the texts if left out."
+)
 @click.option("-o", "--output", type=click.File("w", encoding="utf-8", lazy=False), help="Write a CSV file here.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
-def align(local: Path, national: Path, top: int, output: TextIO | None, as_json: bool) -> None:
+def align(
+    local: Path,
+    national: Path,
+    top: int,
+    encoder: str,
+    judged: Path | None,
+    task: str | None,
+    output: TextIO | None,
+    as_json: bool,
+) -> None:
     """Suggest which provisions of LOCAL and NATIONAL belong together.
 
     Both are documents, or CSV or JSONL files with the columns id, text and (if known) language.
     """
     from workbench.aligning import align as match
 
-    links = match(provisions_of(local), provisions_of(national), top=top)
+    memory = None if judged is None else _memory(judged)
+    links = match(provisions_of(local), provisions_of(national), top=top, encoder=encoder, memory=memory, task=task)
     if output is not None:
         links.to_csv(output, index=False)
     if as_json:

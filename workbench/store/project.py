@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -12,7 +12,7 @@ from sqlalchemy import insert, select
 from workbench import messages, model
 from workbench.errors import StoreError
 from workbench.store import commitments as coded
-from workbench.store import documents, events, frames, judged, settings, suggestions, tables, territories
+from workbench.store import documents, events, frames, judged, settings, suggestions, tables, territories, vectors
 from workbench.store.checking import problems
 from workbench.store.copying import copy
 from workbench.store.engine import Database, settle_journal
@@ -21,6 +21,7 @@ from workbench.store.recognising import HEAD, path_of, recognise
 from workbench.store.revising import Revising, stamp_now
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
 
 
@@ -260,6 +261,16 @@ class Project(Revising):
                 replace_shown=replace_shown,
                 at=stamp_now(now),
             )
+
+    def vectors(self, fingerprint: str, hashes: Sequence[str]) -> dict[str, np.ndarray]:
+        """Return the kept vectors of an encoder by text hash (float32); those not kept are missing."""
+        with self._database.reading() as connection:
+            return vectors.known(connection, fingerprint, hashes)
+
+    def save_vectors(self, fingerprint: str, by_hash: Mapping[str, np.ndarray]) -> None:
+        """Keep vectors of texts by their hash, under the fingerprint of the encoder that made them."""
+        with self._database.writing() as connection:
+            vectors.save(connection, fingerprint, by_hash)
 
     def card_shown(self, card_id: str, *, rater: str, now: datetime | None = None) -> None:
         """Freeze a card's candidates: somebody was shown them. Raises `StoreError` (unknown card)."""

@@ -17,6 +17,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     Table,
     Text,
@@ -256,4 +257,11 @@ cards = Table(
     Column("territory_id", Text, ForeignKey("territories.id"), nullable=False, index=True),
     Column("kind", Text, nullable=False),
     Column("candidates", Tuple(), nullable=False),
+)
+vectors = Table(
+    "vectors",
+    metadata,
+    Column("fingerprint", Text, primary_key=True),
+    Column("text_hash", Text, primary_key=True),
+    Column("vector", LargeBinary, nullable=False),
 )
