@@ -5,6 +5,20 @@ from workbench.aligning.dense import Encoder
 from workbench.aligning.encoders import encoder
 from workbench.aligning.matching import Index, align, index
 from workbench.aligning.memory import Memory
+from workbench.aligning.repeating import copied, repeated
 from workbench.aligning.terms import Why, shared_terms, why
 
-__all__ = ["Encoder", "Index", "Memory", "Why", "align", "candidate_cards", "encoder", "index", "shared_terms", "why"]
+__all__ = [
+    "Encoder",
+    "Index",
+    "Memory",
+    "Why",
+    "align",
+    "candidate_cards",
+    "copied",
+    "encoder",
+    "index",
+    "repeated",
+    "shared_terms",
+    "why",
+]

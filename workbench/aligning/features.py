@@ -17,7 +17,7 @@ KINDS = ("words", "pairs", "letters", "concepts", "codes")
 _LETTERS = (3, 5)  # lengths of the letter groups, a word's ends marked by a space
 # A word of more letters is a table rule or a broken PDF line, not a word.
 _LONGEST_WORD = 40
-_LONGEST_TEXT = 20_000  # letters of a text that are looked at; a longer one says what it is about before that
+LONGEST_TEXT = 20_000  # letters of a text that are looked at; a longer one says what it is about before that
 _PAIR = 21  # bits of a stem's number within the number of a pair
 
 
@@ -71,7 +71,7 @@ class Vocabulary:
         rows, hits = [], []
         numbers = self._words
         for entry in texts:
-            words = plain_words(entry.text[:_LONGEST_TEXT])
+            words = plain_words(entry.text[:LONGEST_TEXT])
             common = _plain_stopwords(entry.language)
             hits.append(_concept_counts(words, entry.language))
             rows.append(
