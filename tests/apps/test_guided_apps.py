@@ -193,6 +193,24 @@ def test_choosing_a_provision_shows_its_matches_with_shared_terms_marked(page, a
     assert page.locator(".wb-chosen mark").count() > 0
 
 
+def test_a_match_says_what_it_has_in_common_and_which_judgement_it_leans_on(page, apps):
+    page.goto(f"{apps}/compare?territory=it-52")
+    expect(page.locator(".wb-match").first).to_be_visible(timeout=SECONDS)
+    local = page.locator(".wb-pane").nth(1)
+    page.get_by_role("button", name="Whole document").click()
+    local.locator(".wb-title").nth(1).click()
+    first = page.locator(".wb-match").first
+    expect(first.locator(".wb-why").first).to_contain_text("In common:")
+    title = first.locator(".wb-title").inner_text()
+    first.get_by_role("button", name=re.compile(r"^\+3")).click()
+    expect(page.get_by_role("button", name="Undo")).to_be_visible()
+    local.locator(".wb-title").nth(2).click()
+    page.locator(".wb-pane").nth(1).locator(".wb-title").nth(1).click()
+    again = page.locator(".wb-match").first
+    expect(again.locator(".wb-title")).to_have_text(title)
+    expect(again).to_contain_text("was found to belong to it")
+
+
 def test_documents_come_in_and_a_bad_file_stops_nothing(page, apps, tmp_path):
     good, bad = tmp_path / "ordinance.md", tmp_path / "broken.pdf"
     good.write_text(ORDINANCE, "utf-8")

