@@ -55,7 +55,7 @@ def matrices(ours: int, theirs: int, channels: str) -> tuple[Any, Any]:
 def matched(way: str, ours: int, theirs: int, channels: str) -> dict[str, float]:
     """Return seconds and further memory (MB) of matching alone, vectors being there."""
     left, right = matrices(ours, theirs, channels)
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    before = peak(from_now=True)
     begun = time.perf_counter()
     if way == "ours":
         from workbench.aligning.nearest import nearest, side
@@ -68,8 +68,18 @@ def matched(way: str, ours: int, theirs: int, channels: str) -> dict[str, float]
         search = NearestNeighbors(n_neighbors=TOP, algorithm="brute", metric="cosine").fit(csr_matrix(right))
         search.kneighbors(csr_matrix(left))
     seconds = time.perf_counter() - begun
-    after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return {"seconds": round(seconds, 2), "mb": round((after - before) / 1024, 1)}
+    return {"seconds": round(seconds, 2), "mb": round(peak() - before, 1)}
+
+
+def peak(*, from_now: bool = False) -> float:
+    """Return the most memory held so far, MB; `from_now` forgets what was held before, where the system can."""
+    status = Path("/proc/self/status")
+    if not status.exists():
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    if from_now:
+        Path("/proc/self/clear_refs").write_text("5")
+    line = next(line for line in status.read_text().splitlines() if line.startswith("VmHWM"))
+    return int(line.split()[1]) / 1024
 
 
 def loaded(theirs: int, indexed: int) -> dict[str, float]:
