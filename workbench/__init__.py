@@ -12,6 +12,8 @@ __version__ = "0.1.0"
 
 # Where each public name lives. A name equal to its module's last part is that module itself.
 _PLACES = {
+    "NONE_BELOW": "workbench.aligning",
+    "no_counterpart": "workbench.aligning",
     "Why": "workbench.aligning",
     "why": "workbench.aligning",
     "Suggester": "workbench.api",
@@ -64,6 +66,7 @@ _PLACES = {
     "undo_edit": "workbench.api",
 }
 __all__ = [
+    "NONE_BELOW",
     "Document",
     "Limits",
     "Memory",
@@ -96,6 +99,7 @@ __all__ = [
     "named_as",
     "new_named",
     "new_project",
+    "no_counterpart",
     "ocr_languages",
     "open_named",
     "open_project",
@@ -120,11 +124,13 @@ if TYPE_CHECKING:
     from workbench import errors as errors
     from workbench import messages as messages
     from workbench import model as model
+    from workbench.aligning import NONE_BELOW as NONE_BELOW
     from workbench.aligning import Memory as Memory
     from workbench.aligning import Why as Why
     from workbench.aligning import align as align
     from workbench.aligning import encoder as encoder
     from workbench.aligning import index as index
+    from workbench.aligning import no_counterpart as no_counterpart
     from workbench.aligning import shared_terms as shared_terms
     from workbench.aligning import why as why
     from workbench.api import Suggester as Suggester

@@ -130,8 +130,10 @@ function render({ model, el }) {
         body(row, marks.id === id ? marks.there?.[row.id] : []),
         make("div", { class: "wb-match-judge wb-noprint" }, carried, drawPair(pair)));
     });
+    const weak = marks.id === id && marks.is_weak
+      ? make("p", { class: "wb-why", role: "note" }, say(model, "compare.weak")) : null;
     return items.length > 0
-      ? [make("p", { class: "wb-soft wb-small" }, say(model, chosen().side === "national" && cardOf(id) ? "compare.candidates" : "compare.matches_hint")), make("ol", { class: "wb-list" }, items)]
+      ? [weak, make("p", { class: "wb-soft wb-small" }, say(model, chosen().side === "national" && cardOf(id) ? "compare.candidates" : "compare.matches_hint")), make("ol", { class: "wb-list" }, items)]
       : make("p", { class: "wb-empty" }, say(model, "compare.no_match"));
   }
 

@@ -24,7 +24,9 @@ class CompareView(Part):
         "pages, language, document_id}]."
     ).tag(sync=True)
     local = traitlets.Dict(help="Local side, in the same form.").tag(sync=True)
-    links = traitlets.List(help="Suggested links: [local id, national id, rank, score 0-1].").tag(sync=True)
+    links = traitlets.List(help="Suggested links: [local id, national id, rank, score 0-1, probability].").tag(
+        sync=True
+    )
     cards = traitlets.Dict(
         help="Commitments by national provision id: card, commitment, calls, importance, modality, sector, candidates."
     ).tag(sync=True)
@@ -33,7 +35,7 @@ class CompareView(Part):
     selection = traitlets.Dict(help="The chosen provision: side ('national' or 'local') and id.").tag(sync=True)
     marks = traitlets.Dict(
         help="Terms shared with the matches: id, here [[start, end]], there {id: [[start, end]]}, "
-        "why {id: {common, precedent}}, sentences."
+        "why {id: {common, precedent}}, sentences; is_weak: likely none of them is a counterpart."
     ).tag(sync=True)
     types = traitlets.List(help="Relation types, in order.").tag(sync=True)
     round = traitlets.Int(0, help="Grows when what was sent before is void, so that the view forgets it.").tag(

@@ -83,10 +83,7 @@ class CompareApp(GuidedApp[CompareView]):
         best_up = links["rank"] <= _LINKS_SHOWN
         best_down = links.groupby("national_id")["score"].rank(ascending=False, method="first") <= _LINKS_SHOWN
         kept = links[best_up | best_down]
-        columns = (kept["local_id"], kept["national_id"], kept["rank"], kept["score"].round(4))
-        return [
-            [local, national, int(rank), float(score)] for local, national, rank, score in zip(*columns, strict=True)
-        ]
+        return [_link(row) for row in rows(kept)]
 
     def _cards(self) -> dict[str, dict[str, Any]]:
         commitments = self.opened.commitments(territory_id=self.nation).set_index("id")
@@ -159,7 +156,20 @@ class CompareApp(GuidedApp[CompareView]):
             spans += [list(span) for span in found.here]
             there[other] = [list(span) for span in found.there]
             reasons[other] = self._reasons(found, precedents.get(other))
-        self.view.marks = {"id": here, "here": spans, "there": there, "why": reasons}
+        self.view.marks = {
+            "id": here,
+            "here": spans,
+            "there": there,
+            "why": reasons,
+            "is_weak": bool(there) and self.likeliest(chosen) < wb.NONE_BELOW,
+        }
+
+    def likeliest(self, chosen: dict[str, str]) -> float:
+        """Return the highest probability of the matches shown for a provision, 1 where none is known."""
+        own, other = (0, 1) if chosen["side"] == "local" else (1, 0)
+        shown_ids = set(self._matches(chosen))
+        known = [link[4] for link in self.view.links if link[own] == chosen["id"] and link[other] in shown_ids]
+        return max((value for value in known if value is not None), default=1.0)
 
     def _learn(self, chosen: dict[str, str]) -> dict[str, str]:
         """Renew the matches of a provision by what was judged so far; return the precedent that spoke for each.
@@ -176,8 +186,7 @@ class CompareApp(GuidedApp[CompareView]):
         links = self.suggester.matches(side, chosen["id"], top=_LINKS_SHOWN)
         own, other = (0, 1) if side == "local" else (1, 0)
         kept = [link for link in self.view.links if link[own] != chosen["id"]]
-        fresh = [[row.local_id, row.national_id, int(row.rank), round(float(row.score), 4)] for row in rows(links)]
-        self.view.links = kept + fresh
+        self.view.links = kept + [_link(row) for row in rows(links)]
         names = ("local_id", "national_id")
         return {getattr(row, names[other]): row.precedent for row in rows(links) if isinstance(row.precedent, str)}
 
@@ -292,6 +301,12 @@ class CompareApp(GuidedApp[CompareView]):
             self.versions[key] = self.opened.undo(self.rater, token)
             self._show_kept()
             self.tell(self.say("compare.undone"))
+
+
+def _link(row: Any) -> list[Any]:
+    """Return a link as the browser has it: both ids, rank, score, probability."""
+    likely = None if pd.isna(row.probability) else float(row.probability)
+    return [row.local_id, row.national_id, int(row.rank), round(float(row.score), 4), likely]
 
 
 def compare_view(project: wb.Project, territory: str | None = None, *, rater: str = "analyst") -> CompareView:

@@ -5,10 +5,12 @@ from workbench.aligning.dense import Encoder
 from workbench.aligning.encoders import encoder
 from workbench.aligning.matching import Index, align, index
 from workbench.aligning.memory import Memory
+from workbench.aligning.probability import NONE_BELOW, no_counterpart
 from workbench.aligning.repeating import copied, repeated
 from workbench.aligning.terms import Why, shared_terms, why
 
 __all__ = [
+    "NONE_BELOW",
     "Encoder",
     "Index",
     "Memory",
@@ -18,6 +20,7 @@ __all__ = [
     "copied",
     "encoder",
     "index",
+    "no_counterpart",
     "repeated",
     "shared_terms",
     "why",

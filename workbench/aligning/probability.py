@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from workbench import model
+from workbench.errors import TableError
+
 if TYPE_CHECKING:
     import numpy as np
+    import pandas as pd
 
 # (intercept, slope) of a logistic curve for one language and for two, printed by
 # `python tests/bench/aligning.py --fit`.
@@ -16,6 +20,27 @@ CURVES = {
     "dense+memory": ((-6.553, 10.147), (-6.204, 10.281)),
 }
 NONE_BELOW = 0.05  # where even the best pair is less probable, "no counterpart" is the better answer
+
+
+def no_counterpart(links: pd.DataFrame, provisions: pd.DataFrame, *, least: float = NONE_BELOW) -> pd.DataFrame:
+    """Return the local provisions for which "no counterpart" is the better answer.
+
+    `links` are LINKS, `provisions` has `id`. Columns: `id`, `probability` (that of the best link, 0 where there
+    is none), in the order of `provisions`. `least` is the probability from which a link is worth showing as a
+    match. Raises `TableError` (a column is missing).
+    """
+    import pandas as pd
+
+    model.LINKS.check(links)
+    if "id" not in provisions.columns:
+        have = ", ".join(map(str, provisions.columns))
+        raise TableError("table.column", where="provisions", column="id", have=have)
+    best: dict[str, float] = {}
+    for local_id, probable in zip(links["local_id"], links["probability"], strict=True):
+        if not pd.isna(probable):
+            best[local_id] = max(best.get(local_id, 0.0), float(probable))
+    rows = [(name, best.get(name, 0.0)) for name in provisions["id"] if best.get(name, 0.0) < least]
+    return pd.DataFrame(rows, columns=["id", "probability"])
 
 
 def probability(score: np.ndarray, is_same_language: np.ndarray, kind: str) -> np.ndarray:
