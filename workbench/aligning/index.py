@@ -95,7 +95,7 @@ class TextIndex:
 
         counts = self.vocabulary.count(texts)
         blocks = vectors(counts, self.weights, is_query=True)
-        recall = Recall.of(memory, self) if memory is not None and len(memory) else None
+        recall = Recall.of(memory, self, task) if memory is not None and len(memory) else None
         parts = []
         for rows, language in _by_language(texts):
             asked = {block: matrix[rows] for block, matrix in blocks.items()}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from workbench.aligning.features import Text
 from workbench.aligning.memory import Memory, Precedent, same_text
 from workbench.aligning.nearest import BLOCK, Best
-from workbench.aligning.ranking import CONFIRMED, LIKENESS, OFTEN, OFTEN_MOST, REJECTED
+from workbench.aligning.ranking import CONFIRMED, LIKENESS, OFTEN, OFTEN_MOST, REJECTED, USUAL
 from workbench.aligning.weighting import joint, vectors
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from workbench.aligning.index import TextIndex
 
-_LIKE = 0.08  # likeness below which a precedent has nothing to say
 _DENSE = 1.0  # what an encoder's likeness counts beside the words'
 
 
@@ -26,9 +25,11 @@ class Recall:
 
     most = CONFIRMED + OFTEN_MOST
 
-    def __init__(self, index: TextIndex, precedents: Sequence[Precedent], columns: Sequence[int]) -> None:
+    def __init__(self, index: TextIndex, precedents: Sequence[Precedent], columns: Sequence[int], task: str) -> None:
         """Take precedents one by one with the row of the index each concerns, sorted by that row."""
         import numpy as np
+
+        self._usual, self._often = USUAL[task], OFTEN[task]
 
         self._index = index
         self._precedents = precedents
@@ -44,7 +45,7 @@ class Recall:
         self._dense = None if index.dense is None else index.dense.encode(self._texts)
 
     @classmethod
-    def of(cls, memory: Memory, index: TextIndex) -> Recall | None:
+    def of(cls, memory: Memory, index: TextIndex, task: str) -> Recall | None:
         """Return the recall of a memory, None where no precedent concerns the index."""
         by_id: dict[str, list[int]] = defaultdict(list)
         by_text: dict[str, list[int]] = defaultdict(list)
@@ -60,10 +61,10 @@ class Recall:
         if not found:
             return None
         found.sort(key=lambda pair: (pair[0], pair[1].id, pair[1].local_text))
-        return cls(index, [precedent for _, precedent in found], [row for row, _ in found])
+        return cls(index, [precedent for _, precedent in found], [row for row, _ in found], task)
 
     def likeness(self, asked: Mapping[str, Any], texts: Sequence[Text], dense: np.ndarray | None) -> np.ndarray:
-        """Return how like each text is to the local text of each precedent, 0-1."""
+        """Return how like each text is to the local text of each precedent, 0-1, beyond what is usual."""
         import numpy as np
 
         same = (joint(asked, LIKENESS.same, self._widths) @ self._same.T).toarray()
@@ -72,8 +73,7 @@ class Recall:
         found = np.where(here[:, None] == self._languages[None, :], same, across)
         if dense is not None and self._dense is not None:
             found = (found + _DENSE * np.maximum(dense @ self._dense.T, 0)) / (1 + _DENSE)
-        found[found < _LIKE] = 0
-        return found
+        return np.maximum(found - self._usual, 0) / (1 - self._usual)
 
     def weigh(
         self, block: np.ndarray, asked: Mapping[str, Any], texts: Sequence[Text], dense: np.ndarray | None
@@ -90,7 +90,7 @@ class Recall:
             columns, starts, sizes = np.unique(self._columns[chosen], return_index=True, return_counts=True)
             first, second = _two_best(likeness[:, chosen], starts, sizes)
             if is_confirmed:
-                often = np.minimum(OFTEN * np.log1p(sizes), OFTEN_MOST)
+                often = np.minimum(self._often * np.log1p(sizes), OFTEN_MOST)
                 block[:, columns] += scale * CONFIRMED * (first + second) / 2 + often
             else:
                 block[:, columns] -= scale * REJECTED * first
