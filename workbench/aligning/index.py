@@ -12,14 +12,12 @@ from workbench.aligning.features import Text, Vocabulary
 from workbench.aligning.nearest import Best, cut, nearest, side, written_out
 from workbench.aligning.ranking import Shares
 from workbench.aligning.recalling import Recall
-from workbench.aligning.weighting import CHANNELS, Weights, joint, to_width, vectors
+from workbench.aligning.weighting import Weights, joint, to_width, vectors
 
 if TYPE_CHECKING:
     import numpy as np
 
     from workbench.aligning.memory import Memory
-
-_ONES = dict.fromkeys(CHANNELS, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +130,7 @@ class TextIndex:
             matches = spoken == language  # two unknown languages are not the same
             columns = np.flatnonzero(matches if is_same else ~matches)
             chosen = {block: matrix[columns] for block, matrix in self._blocks.items()}
-            ones = {channel: _ONES[channel] for channel in share}
-            self._right[key] = columns, side(joint(chosen, ones, self.widths()))
+            self._right[key] = columns, side(joint(chosen, dict.fromkeys(share, 1.0), self.widths()))
         return self._right[key]
 
     def _written_out(

@@ -48,7 +48,7 @@ REJECTED = 0.40  # times the likeness of the likest rejected text
 # Times log(1 + confirmed links of this target), up to OFTEN_MOST: some targets are met everywhere; articles are not.
 OFTEN = {"framework": 0.026, "provisions": 0.0, "search": 0.026}
 OFTEN_MOST = 0.1
-# Likeness that says nothing: provisions of one law are all that like (95 of 100 pairs of two real laws: .32).
+# Likeness that says nothing: the provisions of one law are mostly that like each other.
 USUAL = {"framework": 0.1, "provisions": 0.3, "search": 0.1}
 # What the vectors of an encoder count beside the words (1), in one language and across.
 DENSE = {"framework": 1.3, "provisions": 1.2, "search": 0.8}
