@@ -24,6 +24,10 @@ _PLACES = {
     "add": "workbench.api",
     "agreement": "workbench.judging.agreement",
     "align": "workbench.aligning",
+    "audit_result": "workbench.api",
+    "copied": "workbench.aligning",
+    "draw_audit": "workbench.api",
+    "repeated": "workbench.aligning",
     "charts": "workbench.publishing.charts",
     "classify": "workbench.api",
     "code": "workbench.coding",
@@ -37,6 +41,7 @@ _PLACES = {
     "find": "workbench.segmenting",
     "frameworks": "workbench.coding",
     "Limits": "workbench.reading",
+    "join_statements": "workbench.api",
     "local_territories": "workbench.api",
     "messages": "workbench.messages",
     "model": "workbench.model",
@@ -80,18 +85,22 @@ __all__ = [
     "add",
     "agreement",
     "align",
+    "audit_result",
     "charts",
     "classify",
     "code",
     "contributions",
+    "copied",
     "counterpart",
     "default_territory",
+    "draw_audit",
     "edit",
     "encoder",
     "errors",
     "find",
     "frameworks",
     "index",
+    "join_statements",
     "local_territories",
     "memory",
     "messages",
@@ -105,6 +114,7 @@ __all__ = [
     "open_project",
     "projects",
     "read",
+    "repeated",
     "replace",
     "sample_project",
     "score",
@@ -128,17 +138,22 @@ if TYPE_CHECKING:
     from workbench.aligning import Memory as Memory
     from workbench.aligning import Why as Why
     from workbench.aligning import align as align
+    from workbench.aligning import copied as copied
     from workbench.aligning import encoder as encoder
     from workbench.aligning import index as index
     from workbench.aligning import no_counterpart as no_counterpart
+    from workbench.aligning import repeated as repeated
     from workbench.aligning import shared_terms as shared_terms
     from workbench.aligning import why as why
     from workbench.api import Suggester as Suggester
     from workbench.api import add as add
+    from workbench.api import audit_result as audit_result
     from workbench.api import classify as classify
     from workbench.api import counterpart as counterpart
     from workbench.api import default_territory as default_territory
+    from workbench.api import draw_audit as draw_audit
     from workbench.api import edit as edit
+    from workbench.api import join_statements as join_statements
     from workbench.api import local_territories as local_territories
     from workbench.api import memory as memory
     from workbench.api import replace as replace

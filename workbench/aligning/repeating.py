@@ -30,7 +30,8 @@ def repeated(provisions: pd.DataFrame, *, least: float = SAME) -> pd.DataFrame:
     `provisions` has `id`, `text`, `language`, and `heading` where there is one. Two provisions are proposed when
     each is among the five nearest of the other and at least `least` of what the shorter one says, its words
     counted by how rare they are on that side, stands in the longer, and half the concepts of the lexicon that
-    it names. Returns columns `main_id` (the longer statement; of equals the earlier), `other_id`, `share` (0-1),
+    it names; where both have a heading that names concepts, these must share one. Returns columns `main_id` (the
+    longer statement; of equals the earlier), `other_id`, `share` (0-1),
     in the order of the main statements; a statement is proposed under one main only.
     A person decides. Raises `TableError` (a column is missing, an id twice).
     """
@@ -46,17 +47,17 @@ def repeated(provisions: pd.DataFrame, *, least: float = SAME) -> pd.DataFrame:
         name: _content(text, spoken)
         for name, text, spoken in zip(ids, _texts(provisions), provisions["language"], strict=True)
     }
-    matter = {
-        name: _concepts(text, spoken)
-        for name, text, spoken in zip(ids, _texts(provisions), provisions["language"], strict=True)
-    }
+    spoken_of = dict(zip(ids, provisions["language"], strict=True))
+    matter = {name: _concepts(text, spoken_of[name]) for name, text in zip(ids, _texts(provisions), strict=True)}
+    headings = provisions["heading"] if "heading" in provisions.columns else [""] * len(ids)
+    titled = {name: _concepts(title, spoken_of[name]) for name, title in zip(ids, headings, strict=True)}
     rarity = _rarity(words.values())
     found = []
     for one, other in pairs:
         if place[one] > place[other] or (other, one) not in pairs:
             continue
         share = _shared(words[one], words[other], rarity)
-        if share >= least and _is_one_matter(matter[one], matter[other]):
+        if share >= least and _is_one_matter(matter[one], matter[other]) and _may_share(titled[one], titled[other]):
             first, second = sorted((one, other), key=lambda name: (-len(words[name]), place[name]))
             found.append((first, second, round(share, 4)))
     return pd.DataFrame(_under_one_main(found, place), columns=["main_id", "other_id", "share"])
@@ -111,7 +112,9 @@ def _content(text: str, language: object) -> frozenset[str]:
     )
 
 
-def _concepts(text: str, language: object) -> frozenset[int]:
+def _concepts(text: object, language: object) -> frozenset[int]:
+    if not isinstance(text, str):
+        return frozenset()
     spoken = language if isinstance(language, str) else None
     return frozenset(hit.concept for hit in lexicon.find_concepts(plain_words(text[:LONGEST_TEXT]), spoken))
 
@@ -120,6 +123,11 @@ def _is_one_matter(one: frozenset[int], other: frozenset[int]) -> bool:
     """Two rights may be granted in the same words: what they are rights to must be the same too."""
     fewer = min(len(one), len(other))
     return fewer == 0 or len(one & other) >= _MATTER * fewer
+
+
+def _may_share(one: frozenset[int], other: frozenset[int]) -> bool:
+    """A heading says what a statement is about: a right to education is not a right to housing."""
+    return not one or not other or bool(one & other)
 
 
 def _rarity(texts: Collection[frozenset[str]]) -> dict[str, float]:

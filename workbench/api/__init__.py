@@ -1,5 +1,6 @@
 """Joins the stages with the store: documents come in and are put right; suggestions, cards and scores go out."""
 
+from workbench.api.auditing import audit_result, draw_audit
 from workbench.api.joining import (
     Report,
     add,
@@ -16,18 +17,23 @@ from workbench.api.joining import (
 )
 from workbench.api.remembering import Suggester, memory
 from workbench.api.revising import edit, replace, undo_edit
+from workbench.api.statements import join_statements, propose_repeats
 
 __all__ = [
     "Report",
     "Suggester",
     "add",
+    "audit_result",
     "classify",
     "counterpart",
     "default_territory",
+    "draw_audit",
     "edit",
     "ensure_territory",
+    "join_statements",
     "local_territories",
     "memory",
+    "propose_repeats",
     "replace",
     "score",
     "suggest",

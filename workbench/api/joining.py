@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from workbench import model
 from workbench.api.remembering import Kept, memory, turned
+from workbench.api.statements import propose_repeats
 from workbench.errors import UsageError
 
 if TYPE_CHECKING:
@@ -206,8 +207,10 @@ def suggest(
     from_nation = aligning.align(there, here, top=top, memory=turned(remembered), task="provisions", encoder=how)
     downward = from_nation.rename(columns=exchanged)
     report("cards", 0.7)
+    propose_repeats(project, national)
     commitments = project.commitments(territory_id=national)
-    cards = aligning.candidate_cards(commitments, downward, local, here, seed=seed)
+    repeats = project.repeats(territory_id=national)
+    cards = aligning.candidate_cards(commitments, downward, local, here, repeats=repeats, seed=seed)
     links = _both_ways(upward, downward)
     project.save_links(links, local_territory=local, national_territory=national)
     project.save_cards(cards, replace_unjudged=True, replace_shown=renew_shown)
@@ -278,6 +281,7 @@ def _tables(project: Project, local: str) -> dict[str, Any]:
         "judgements": project.judgements(),
         "links": project.links(local_territory=local, national_territory=nation),
         "frameworks": coding.frameworks(),
+        "repeats": project.repeats(territory_id=nation),
     }
 
 

@@ -25,13 +25,15 @@ def classes(
     verdicts: pd.DataFrame,
     judgements: pd.DataFrame,
     links: pd.DataFrame | None = None,
+    repeats: pd.DataFrame | None = None,
     **_others: object,
 ) -> pd.DataFrame:
     """Return class, provision_id, commitment_id, uptake, conflict and provisions (tuple), one row a class found.
 
     Commitments: taken_up, no_local_uptake, in_conflict (by its card or by a judged pair), not_judged,
     out_of_local_competence (coded as not calling for local action), and mandate_without_means (a duty that calls
-    for local action where neither it nor a provision carrying it names a budget or staff; beside another class,
+    for local action where none of its statements nor a provision carrying it names a budget or staff; REPEATS tell
+    which further provisions, a budget row for one, state it; beside another class,
     and only once its uptake is judged: before that nobody knows what carries it).
     Local provisions: anchored, in_conflict, local_innovation. An innovation is a local duty, promise or aspiration
     on migration that no rater tied to a national provision (by a card, or by a relation other than 0), that has no
@@ -51,6 +53,10 @@ def classes(
     coded: dict[str, set[str]] = {}
     for row in rows(codings):
         coded.setdefault(row.facet, set()).add(row.provision_id)
+    stated: dict[str, list[str]] = {}
+    for row in rows(repeats) if repeats is not None else ():
+        if row.said == "one":
+            stated.setdefault(row.commitment_id, []).append(row.provision_id)
     made: list[dict[str, Any]] = []
     anchored: set[str] = set()
     against: set[str] = set()
@@ -71,7 +77,8 @@ def classes(
         if verdict is None or pd.isna(verdict.uptake):
             waiting.update(card.candidates if card is not None and commitment.calls_for_local == "yes" else ())
             continue
-        has_means = {commitment.provision_id, *verdict.carried_by} & coded.get("resource", set())
+        statements = {commitment.provision_id, *stated.get(commitment.id, ())}
+        has_means = statements.union(verdict.carried_by) & coded.get("resource", set())
         if commitment.modality == "duty" and commitment.calls_for_local == "yes" and not has_means:
             made.append({**row, "class": "mandate_without_means"})
     # Raters who tie a provision in opposite ways cancel out in the panel, yet they saw a counterpart.

@@ -24,6 +24,7 @@ RELATION_TYPES = (
     "implements", "specifies", "finances", "enables", "cites", "goes_beyond", "duplicates",
     "independent", "limits", "works_against", "contradicts", "outside_powers",
 )  # fmt: skip
+REPEAT_SAID = ("proposed", "one", "apart")
 PROVISION_KINDS = ("article", "goal", "action", "heading", "paragraph", "row")
 MODALITIES = ("duty", "promise", "aspiration", "none")
 FRAMEWORKS = ("sdg", "gcm", "nua", "qla")

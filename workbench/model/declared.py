@@ -11,6 +11,7 @@ from workbench.model.codes import (
     MODALITIES,
     PROVISION_KINDS,
     RELATION_TYPES,
+    REPEAT_SAID,
     SECTORS,
 )
 from workbench.model.table import Column, Table
@@ -121,6 +122,18 @@ COMMITMENTS = Table(
         "origin": Column("text", "method and version, or the person, that set it"),
     },
 )
+REPEATS = Table(
+    "repeats",
+    {
+        "commitment_id": Column("text", "commitment, by its main statement"),
+        "provision_id": Column("text", "provision of the same territory that seems to state it again"),
+        "share": Column(
+            "number", "share of the shorter text that stands in the other; missing = a person's own find",
+            may_miss=True, low=0, high=1,
+        ),
+        "said": Column("text", "proposed by the program; one or apart, as a person said", allowed=REPEAT_SAID),
+    },
+)  # fmt: skip
 CARDS = Table(
     "cards",
     {

@@ -45,6 +45,7 @@ def score_tables(
     scheme: Scheme | None = None,
     draws: int = 2000,
     seed: int = 0,
+    **_others: object,
 ) -> Scorecard:
     """Score one local territory against its nation (METHOD sections 5 and 6).
 

@@ -21,7 +21,17 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Kind = Literal[
-    "verdict", "judgement", "commitment", "territory", "document", "links", "cards", "commitments", "edit", "shown"
+    "verdict",
+    "judgement",
+    "commitment",
+    "territory",
+    "document",
+    "links",
+    "cards",
+    "commitments",
+    "edit",
+    "shown",
+    "repeat",
 ]
 Action = Literal["set", "undo", "removed"]
 

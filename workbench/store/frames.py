@@ -75,10 +75,21 @@ def codings(connection: Connection, territory_id: str | None) -> pd.DataFrame:
 
 
 def commitments(connection: Connection, territory_id: str | None) -> pd.DataFrame:
-    """Return COMMITMENTS, those of a document together."""
+    """Return COMMITMENTS, those of a document together; what only states another one again is left out."""
     query = _declared(model.COMMITMENTS, tables.commitments)
+    joined = select(tables.repeats.c.provision_id).where(tables.repeats.c.said == "one")
+    query = query.where(tables.commitments.c.provision_id.not_in(joined))
     query = _in_territory(query, tables.commitments.c.provision_id, territory_id)
     return read(connection, model.COMMITMENTS, query.order_by(tables.commitments.c.position))
+
+
+def repeats(connection: Connection, territory_id: str | None) -> pd.DataFrame:
+    """Return REPEATS by commitment and place in the text."""
+    query = _declared(model.REPEATS, tables.repeats).join(
+        tables.commitments, tables.commitments.c.id == tables.repeats.c.commitment_id
+    )
+    query = _in_territory(query, tables.repeats.c.provision_id, territory_id)
+    return read(connection, model.REPEATS, query.order_by(tables.commitments.c.position, tables.repeats.c.provision_id))
 
 
 def links(connection: Connection, local_territory: str | None, national_territory: str | None) -> pd.DataFrame:

@@ -115,20 +115,21 @@ def _refuse_strangers_on_card(connection: Connection, card_id: str, data: Mappin
     if card is None:
         raise StoreError("store.card_unknown", where=card_id)
     for provision in data["carried_by"]:
-        if _territory_of(connection, provision) != card.territory_id:
+        if territory_of(connection, provision) != card.territory_id:
             raise StoreError("store.provision_unknown", where=card_id, id=provision)
     return card.provision_id
 
 
 def _refuse_strangers_in_pair(connection: Connection, local_id: str, national_id: str) -> None:
     for provision in (local_id, national_id):
-        if _territory_of(connection, provision) is None:
+        if territory_of(connection, provision) is None:
             raise StoreError("store.provision_unknown", where=pair_id(local_id, national_id), id=provision)
     if local_id == national_id:
         raise StoreError("store.pair_same", where=local_id)
 
 
-def _territory_of(connection: Connection, provision_id: str) -> str | None:
+def territory_of(connection: Connection, provision_id: str) -> str | None:
+    """Return whose provision it is, None of one that is not there."""
     return connection.scalar(_TERRITORY, {"this_provision": provision_id})
 
 

@@ -19,13 +19,14 @@ from workbench.store.engine import Database, settle_journal
 from workbench.store.migrating import migrate, migrate_existing
 from workbench.store.recognising import HEAD, path_of, recognise
 from workbench.store.revising import Revising, stamp_now
+from workbench.store.statements import Statements
 
 if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
 
 
-class Project(Revising):
+class Project(Revising, Statements):
     """One project file. Made by `Project.create` or `Project.open`; every change is saved when the call returns.
 
     Several processes may work on the same file at once. Every method raises `StoreError` when the
@@ -190,7 +191,7 @@ class Project(Revising):
             return frames.codings(connection, territory_id)
 
     def commitments(self, territory_id: str | None = None) -> pd.DataFrame:
-        """Return COMMITMENTS of a (national) territory, or all."""
+        """Return COMMITMENTS of a (national) territory, or all; one joined to another (`say_repeat`) is left out."""
         with self._database.reading() as connection:
             return frames.commitments(connection, territory_id)
 

@@ -248,6 +248,14 @@ commitments = Table(
     Column("sector", Text),
     Column("origin", Text, nullable=False),
 )
+repeats = Table(
+    "repeats",
+    metadata,
+    Column("provision_id", Text, ForeignKey("provisions.id", ondelete="CASCADE"), primary_key=True),
+    _key("commitments.id", "commitment_id"),
+    Column("share", Float),
+    Column("said", Text, nullable=False),
+)
 cards = Table(
     "cards",
     metadata,
