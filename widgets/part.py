@@ -12,9 +12,11 @@ import traitlets
 _HERE = Path(__file__).resolve().parent
 
 
-def module(file: str) -> str:
-    """Return the ES module beside a Python file, after the functions all parts share (`part.js`)."""
-    return (_HERE / "part.js").read_text("utf-8") + "\n" + Path(file).with_suffix(".js").read_text("utf-8")
+def module(file: str, *before: str) -> str:
+    """Return the ES module beside a Python file, after what all parts share (`part.js`) and the scripts `before`."""
+    own = Path(file)
+    scripts = [_HERE / "part.js", *(own.with_name(name) for name in before), own.with_suffix(".js")]
+    return "\n".join(script.read_text("utf-8") for script in scripts)
 
 
 def style(file: str) -> str:

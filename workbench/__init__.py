@@ -26,6 +26,8 @@ _PLACES = {
     "align": "workbench.aligning",
     "audit_result": "workbench.api",
     "copied": "workbench.aligning",
+    "copied_share": "workbench.aligning",
+    "COPIED": "workbench.aligning",
     "draw_audit": "workbench.api",
     "repeated": "workbench.aligning",
     "charts": "workbench.publishing.charts",
@@ -71,6 +73,7 @@ _PLACES = {
     "undo_edit": "workbench.api",
 }
 __all__ = [
+    "COPIED",
     "NONE_BELOW",
     "Document",
     "Limits",
@@ -91,6 +94,7 @@ __all__ = [
     "code",
     "contributions",
     "copied",
+    "copied_share",
     "counterpart",
     "default_territory",
     "draw_audit",
@@ -134,11 +138,13 @@ if TYPE_CHECKING:
     from workbench import errors as errors
     from workbench import messages as messages
     from workbench import model as model
+    from workbench.aligning import COPIED as COPIED
     from workbench.aligning import NONE_BELOW as NONE_BELOW
     from workbench.aligning import Memory as Memory
     from workbench.aligning import Why as Why
     from workbench.aligning import align as align
     from workbench.aligning import copied as copied
+    from workbench.aligning import copied_share as copied_share
     from workbench.aligning import encoder as encoder
     from workbench.aligning import index as index
     from workbench.aligning import no_counterpart as no_counterpart

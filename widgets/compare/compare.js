@@ -103,7 +103,8 @@ function render({ model, el }) {
       return make("li", { class: here ? "wb-item wb-chosen" : "wb-item" },
         make("button", { type: "button", id: `wb-${side}-${row.order}`, "aria-expanded": String(here), class: "wb-title", onclick: () => choose(side, row.id) }, title(row)),
         make("div", {}, chips(side, row)),
-        here ? body(row, marks.id === row.id ? marks.here : []) : null);
+        here ? body(row, marks.id === row.id ? marks.here : []) : null,
+        here && side === "national" ? statements(model, row.id, { find: (id) => find("national", id) ?? model.get("national").elsewhere?.[id], title, choose }) : null);
     });
     return items.length > 0 ? make("ol", { class: "wb-list" }, items) : make("p", { class: "wb-empty" }, say(model, "compare.nothing"));
   }
@@ -139,7 +140,7 @@ function render({ model, el }) {
 
   /** Why a match is suggested, in words: the matter in common, and the judgement it leans on. */
   function drawWhy(reasons) {
-    const lines = [reasons?.common, reasons?.precedent].filter(Boolean);
+    const lines = [reasons?.common, reasons?.precedent, reasons?.copied].filter(Boolean);
     return lines.length > 0 ? lines.map((line) => make("p", { class: "wb-soft wb-small wb-why" }, line)) : null;
   }
 
@@ -279,7 +280,7 @@ function render({ model, el }) {
 
   model.on("change:selection", () => { draft = {}; view.tab = "matches"; drawPanes(); drawBar(); panes[chosen().side].querySelector(".wb-chosen")?.scrollIntoView({ block: "nearest" }); panes[OTHER[chosen().side]].querySelector(".wb-scroller").scrollTop = 0; });
   model.on("change:marks", drawPanes);
-  model.on("change:verdicts change:pairs change:cards", () => { drawTools(); drawPanes(); drawBar(); });
+  model.on("change:verdicts change:pairs change:cards change:repeats", () => { drawTools(); drawPanes(); drawBar(); });
   model.on("msg:custom", (message) => { if (message.kind === "kept" && ahead.get(message.key)?.sent === message.sent) ahead.delete(message.key); });
   model.on("change:round", () => { ahead.clear(); draw(); });
   model.on("change:labels change:national change:local change:links change:is_ready", draw);

@@ -13,11 +13,12 @@ class CompareView(Part):
     `selection` names the chosen provision; set it to lead the reader there.
     Messages sent: `judge_card` (card, uptake, conflict, carried_by, confidence, reason, round, sent),
     `judge_pair` (local, national, relation_type, relation, confidence, reason, round, sent),
-    `commitment` (id, calls_for_local), `document` (side, id), `undo`.
+    `commitment` (id, calls_for_local), `document` (side, id),
+    `repeat` (commitment, provision, said), `undo`.
     Message heard: `kept` (key, sent), once what was sent under that number is saved.
     """
 
-    _esm = module(__file__)
+    _esm = module(__file__, "statements.js")
     _css = style(__file__)
     national = traitlets.Dict(
         help="National side: title, document, documents [{id, title}], provisions [{id, number, heading, part, text, "
@@ -30,12 +31,15 @@ class CompareView(Part):
     cards = traitlets.Dict(
         help="Commitments by national provision id: card, commitment, calls, importance, modality, sector, candidates."
     ).tag(sync=True)
+    repeats = traitlets.List(
+        help="Further statements of commitments: [main provision, provision, 'proposed' or 'one', commitment]."
+    ).tag(sync=True)
     verdicts = traitlets.Dict(help="The reader's own verdicts by card id.").tag(sync=True)
     pairs = traitlets.Dict(help="The reader's own pair judgements by 'local id|national id'.").tag(sync=True)
     selection = traitlets.Dict(help="The chosen provision: side ('national' or 'local') and id.").tag(sync=True)
     marks = traitlets.Dict(
         help="Terms shared with the matches: id, here [[start, end]], there {id: [[start, end]]}, "
-        "why {id: {common, precedent}}, sentences; is_weak: likely none of them is a counterpart."
+        "why {id: {common, precedent, copied}}, sentences; is_weak: likely none of them is a counterpart."
     ).tag(sync=True)
     types = traitlets.List(help="Relation types, in order.").tag(sync=True)
     round = traitlets.Int(0, help="Grows when what was sent before is void, so that the view forgets it.").tag(

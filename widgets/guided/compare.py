@@ -51,11 +51,14 @@ class CompareApp(GuidedApp[CompareView]):
         self.headings = {
             row.id: (row.label or row.heading or row.text[:60]) for side in self.sides.values() for row in rows(side)
         }
+        codings = self.opened.codings(territory_id=self.territory)
+        self.with_means = set(codings.loc[codings["facet"] == "resource", "provision_id"])
         self.suggester = wb.Suggester(self.opened, self.territory)
         with view.hold_sync():
             view.national, view.local = self._side("national"), self._side("local")
             view.links = self._links()
             view.cards = self._cards()
+            view.repeats = self._repeats()
             view.verdicts, view.pairs = self._verdicts(), self._pairs()
             view.selection = self._first()
             view.is_ready = True
@@ -100,6 +103,14 @@ class CompareApp(GuidedApp[CompareView]):
                 "candidates": list(card.candidates),
             }
         return cards
+
+    def _repeats(self) -> list[list[str]]:
+        main = self.opened.commitments(territory_id=self.nation).set_index("id")["provision_id"]
+        return [
+            [main[row.commitment_id], row.provision_id, row.said, row.commitment_id]
+            for row in rows(self.opened.repeats(self.nation))
+            if row.commitment_id in main.index and row.said != "apart"
+        ]
 
     def _verdicts(self) -> dict[str, dict[str, Any]]:
         mine = self.opened.verdicts(territory_id=self.territory)
@@ -155,7 +166,7 @@ class CompareApp(GuidedApp[CompareView]):
             found = wb.why(text, language, *self.texts[other])
             spans += [list(span) for span in found.here]
             there[other] = [list(span) for span in found.there]
-            reasons[other] = self._reasons(found, precedents.get(other))
+            reasons[other] = self._reasons(found, precedents.get(other)) | self._copy(chosen, other)
         self.view.marks = {
             "id": here,
             "here": spans,
@@ -201,6 +212,15 @@ class CompareApp(GuidedApp[CompareView]):
             "common": self.say("compare.why", what=" · ".join(named)) if named else "",
             "precedent": self.say("compare.precedent", title=row) if row else "",
         }
+
+    def _copy(self, chosen: dict[str, str], other: str) -> dict[str, str]:
+        """Say where the local one of two provisions has the national words: no evidence of uptake without means."""
+        local, national = (chosen["id"], other) if chosen["side"] == "local" else (other, chosen["id"])
+        share = wb.copied_share(self.texts[local][0], self.texts[national][0])
+        if share is None or share < wb.COPIED:
+            return {"copied": ""}
+        means = "with_means" if local in self.with_means else "no_means"
+        return {"copied": self.say(f"compare.copied.{means}", share=round(100 * share))}
 
     def _matches(self, chosen: dict[str, str]) -> list[str]:
         card = self.view.cards.get(chosen["id"]) if chosen["side"] == "national" else None
@@ -292,6 +312,18 @@ class CompareApp(GuidedApp[CompareView]):
             str(content.get("id")), calls_for_local=content.get("calls_for_local"), rater=self.rater
         )
         self.view.cards = self._cards()
+        self.tell(self.say("compare.kept"))
+
+    def hear_repeat(self, content: dict[str, Any], _buffers: object) -> None:
+        """Keep whether a provision states a commitment again."""
+        commitment, provision = str(content.get("commitment")), str(content.get("provision"))
+        if content.get("said") == "one":
+            wb.join_statements(self.opened, commitment, provision, rater=self.rater)
+        else:
+            self.opened.say_repeat(commitment, provision, said="apart", rater=self.rater)
+        with self.view.hold_sync():
+            self.view.cards, self.view.repeats = self._cards(), self._repeats()
+            self._mark(traitlets.Bunch())
         self.tell(self.say("compare.kept"))
 
     def hear_undo(self, _content: dict[str, Any], _buffers: object) -> None:

@@ -6,10 +6,11 @@ from workbench.aligning.encoders import encoder
 from workbench.aligning.matching import Index, align, index
 from workbench.aligning.memory import Memory
 from workbench.aligning.probability import NONE_BELOW, no_counterpart
-from workbench.aligning.repeating import copied, repeated
+from workbench.aligning.repeating import COPIED, copied, copied_share, repeated
 from workbench.aligning.terms import Why, shared_terms, why
 
 __all__ = [
+    "COPIED",
     "NONE_BELOW",
     "Encoder",
     "Index",
@@ -18,6 +19,7 @@ __all__ = [
     "align",
     "candidate_cards",
     "copied",
+    "copied_share",
     "encoder",
     "index",
     "no_counterpart",

@@ -79,18 +79,21 @@ def copied(local: pd.DataFrame, national: pd.DataFrame, links: pd.DataFrame, *, 
             if column not in frame.columns:
                 have = ", ".join(map(str, frame.columns))
                 raise TableError("table.column", where=name, column=column, have=have)
-    here, there = (dict(zip(frame["id"], map(_runs, frame["text"]), strict=True)) for frame in (local, national))
+    here, there = (dict(zip(frame["id"], frame["text"], strict=True)) for frame in (local, national))
     best: dict[str, tuple[float, str]] = {}
     for local_id, national_id in zip(links["local_id"], links["national_id"], strict=True):
-        own = here.get(local_id, frozenset())
-        if len(own) < _RUNS or national_id not in there:
-            continue
-        share = len(own & there[national_id]) / len(own)
+        share = copied_share(here.get(local_id), there.get(national_id))
         held = best.get(local_id)
-        if share >= least and (held is None or (-share, national_id) < (-held[0], held[1])):
+        if share is not None and share >= least and (held is None or (-share, national_id) < (-held[0], held[1])):
             best[local_id] = (share, national_id)
     rows = [(name, best[name][1], round(best[name][0], 4)) for name in local["id"] if name in best]
     return pd.DataFrame(rows, columns=["local_id", "national_id", "share"])
+
+
+def copied_share(text: object, national_text: object) -> float | None:
+    """Return the share (0-1) of a local text's runs of five words that stand in a national one; None of short texts."""
+    own = _runs(text)
+    return len(own & _runs(national_text)) / len(own) if len(own) >= _RUNS else None
 
 
 def _texts(provisions: pd.DataFrame) -> Iterable[str]:
