@@ -105,11 +105,11 @@ class CompareApp(GuidedApp[CompareView]):
         return cards
 
     def _repeats(self) -> list[list[str]]:
-        main = self.opened.commitments(territory_id=self.nation).set_index("id")["provision_id"]
+        main = {row.id: row.provision_id for row in rows(self.opened.commitments(territory_id=self.nation))}
         return [
             [main[row.commitment_id], row.provision_id, row.said, row.commitment_id]
             for row in rows(self.opened.repeats(self.nation))
-            if row.commitment_id in main.index and row.said != "apart"
+            if row.commitment_id in main and row.said != "apart"
         ]
 
     def _verdicts(self) -> dict[str, dict[str, Any]]:

@@ -51,7 +51,7 @@ def draw_audit(project: Project, territory: str | None = None, *, size: int = 10
         ]
         project.save_cards(model.CARDS.frame(made))
         cards = project.cards(local)
-    return cards[cards["kind"] == "audit"].reset_index(drop=True)
+    return model.CARDS.frame([row for row in cards.to_dict("records") if row["kind"] == "audit"])
 
 
 def audit_result(project: Project, territory: str | None = None) -> Missed:
@@ -60,13 +60,15 @@ def audit_result(project: Project, territory: str | None = None) -> Missed:
     With its 90 % Wilson interval; missing while none is judged. The panel's uptake counts, above 0 = found.
     Without `territory`, that with most verdicts. Raises `UsageError` (unknown territory).
     """
+    import pandas as pd
+
     from workbench import judging
     from workbench.api.joining import counterpart, default_territory
 
     local = territory or default_territory(project)
     counterpart(project, local)
     cards = project.cards(local)
-    audits = set(cards.loc[cards["kind"] == "audit", "id"])
+    audits = {row.id for row in model.rows(cards) if row.kind == "audit"}
     panel = judging.panel(project.verdicts(territory_id=local))
-    read = panel[panel["card_id"].isin(audits)]["uptake"].dropna()
-    return judging.missed(int((read > 0).sum()), len(read))
+    read = [row.uptake > 0 for row in model.rows(panel) if row.card_id in audits and not pd.isna(row.uptake)]
+    return judging.missed(sum(read), len(read))

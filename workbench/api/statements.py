@@ -55,7 +55,7 @@ def join_statements(project: Project, commitment_id: str, provision_id: str, *, 
     for local in local_territories(project):
         nation = counterpart(project, local) or ""
         commitments = project.commitments(territory_id=nation)
-        own = commitments[commitments["id"] == commitment_id].reset_index(drop=True)
+        own = model.COMMITMENTS.frame([row for row in commitments.to_dict("records") if row["id"] == commitment_id])
         if not own.empty:
             links = project.links(local_territory=local, national_territory=nation)
             here, repeats = project.provisions(territory_id=local), project.repeats(territory_id=nation)
