@@ -67,14 +67,14 @@ def judge_six(page, address: str) -> set[str]:
     assert {"9", "12"} <= set(numbers)  # education and health ask for local action
     judged = set()
     for uptake in (2, 1, 2, 0, 3, 1):
-        number = page.locator(".wb-chosen .wb-number").text_content() or ""
+        number = page.locator(".wb-chosen > .wb-title .wb-number").text_content() or ""
         judged.add(number)
         page.locator(f"#wb-uptake-{uptake}").click()
         expect(page.locator(f"#wb-uptake-{uptake}")).to_have_attribute("aria-pressed", "true")
         if uptake and page.locator(".wb-check input").count():
             page.locator(".wb-check input").first.check()
         page.locator("#wb-next").click()
-        expect(page.locator(".wb-chosen .wb-number")).not_to_have_text(number)
+        expect(page.locator(".wb-chosen > .wb-title .wb-number")).not_to_have_text(number)
     expect(page.locator("#wb-done")).to_contain_text("6 de")
     return judged
 
