@@ -10,3 +10,4 @@ from workbench.judging.classes import classes as classes
 from workbench.judging.panel import panel as panel
 from workbench.judging.panel import panel_relations as panel_relations
 from workbench.judging.panel import panel_value as panel_value
+from workbench.judging.panel import trimmed_mean as trimmed_mean

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
 
 from workbench.errors import UsageError
+from workbench.judging.ratings import numbers
 
 Level = Literal["nominal", "ordinal", "interval", "ratio"]
 LEVELS = ("nominal", "ordinal", "interval", "ratio")
+_BLOCK = 2_000_000  # cells of a table of distances held at once
+_DRAWS = 200  # draws worked out together
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,112 +30,136 @@ def krippendorff_alpha(ratings: Any, level: Level = "ordinal", *, bootstrap: int
     """Return Krippendorff's alpha of a table raters × units (NaN, None or a blank text = missing).
 
     Ratings are numbers; nominal takes labels as well.
-    alpha = 1 − observed / expected disagreement, from the coincidence matrix (Krippendorff 2011, Computing
-    Krippendorff's Alpha-Reliability, section C). `level` is the metric; ratio is for numbers of zero and above
-    only, never for a scale such as −3 … +3. With `bootstrap` > 0 the 90 % interval of as many draws of units.
+    alpha = 1 − observed / expected disagreement (Krippendorff 2011, Computing Krippendorff's Alpha-Reliability,
+    section C). `level` is the metric; ratio is for numbers of zero and above only, never for a scale such as
+    −3 … +3. With `bootstrap` > 0 the 90 % interval of as many draws of units (with their ratings, with replacement).
+    No table of values × values is held, so that ratings may all differ: memory grows with the ratings.
     Raises `UsageError` for an unknown level, a table that is not two-dimensional, labels with another level than
     nominal, an infinite number, and ratio with negative numbers.
     """
     if level not in LEVELS:
         raise UsageError("judging.level", where=str(level), known=", ".join(LEVELS))
-    table = _numbers(ratings, level)
-    if np.isinf(table).any():
-        raise UsageError("judging.infinite", where="inf")
+    table, kinds = numbers(ratings)
+    if kinds and level != "nominal":
+        raise UsageError("judging.labels", where=level, label=min(kinds.values()))
     if level == "ratio" and np.nanmin(table, initial=0.0) < 0:
         raise UsageError("judging.ratio", where="ratio")
-    rated = table[:, (~np.isnan(table)).sum(axis=0) >= 2]
     raters = int((~np.isnan(table)).any(axis=1).sum())
-    if rated.size == 0:
+    units = _Units(table)
+    if units.count == 0:
         return Alpha(None, None, raters, 0)
-    values, counts = _counts(rated)
-    metric = _METRICS[level]
-    value = _alpha(values, counts, metric)
+    disagreement = _METRICS[level]
+    value = disagreement(units, np.ones((1, units.count)))[0]
     interval = None
-    if bootstrap and value is not None:
+    if bootstrap and not np.isnan(value):
         random = np.random.default_rng(seed)
-        units = len(counts)
-        drawn = [_alpha(values, counts[random.integers(units, size=units)], metric) for _ in range(bootstrap)]
-        there = [one for one in drawn if one is not None]
-        if there:
+        there = np.concatenate([disagreement(units, times) for times in units.drawn(bootstrap, random)])
+        there = there[~np.isnan(there)]
+        if len(there):
             low, high = np.percentile(there, (5, 95))
             interval = (float(low), float(high))
-    return Alpha(value, interval, raters, len(counts))
+    return Alpha(None if np.isnan(value) else float(value), interval, raters, units.count)
 
 
-def _numbers(ratings: Any, level: Level) -> np.ndarray:
-    """Return the ratings as numbers, missing ones as NaN; labels become the numbers of their kinds."""
-    # A list is not left to NumPy's guess: beside a label it would make the text "nan" of a missing number.
-    raw = np.asarray(ratings) if hasattr(ratings, "shape") else np.asarray(ratings, dtype=object)
-    if raw.ndim != 2:
-        raise UsageError("judging.table", where=f"{raw.ndim}-D")
-    if raw.dtype.kind in "biuf":
-        return raw.astype(float)
-    cells = [_cell(cell) for cell in raw.ravel().tolist()]
-    labels = sorted({cell for cell in cells if isinstance(cell, str)})
-    if labels and level != "nominal":
-        raise UsageError("judging.labels", where=level, label=labels[0])
-    # A label and a number that look alike in print stay apart: labels get numbers that no rating has.
-    above = max((cell for cell in cells if not isinstance(cell, str) and cell == cell), default=0.0) + 1
-    kinds = {label: above + place for place, label in enumerate(labels)}
-    found = [kinds[cell] if isinstance(cell, str) else cell for cell in cells]
-    return np.array(found, dtype=float).reshape(raw.shape)
+class _Units:
+    """Units rated at least twice: how often each got each value."""
+
+    def __init__(self, table: np.ndarray) -> None:
+        from scipy.sparse import csr_array
+
+        rated = table[:, (~np.isnan(table)).sum(axis=0) >= 2]
+        raters, places = np.nonzero(~np.isnan(rated))
+        self.values, which = np.unique(rated[raters, places], return_inverse=True)
+        self.count = rated.shape[1]
+        shape = (self.count, len(self.values))
+        self.times = csr_array((np.ones(len(which)), (places, which)), shape=shape)  # repeated places are added up
+        self.times.sum_duplicates()
+        self.ratings = np.asarray(self.times.sum(axis=1)).ravel()
+        self.weight = 1 / np.maximum(self.ratings - 1, 1)
+
+    def drawn(self, draws: int, random: np.random.Generator) -> Any:
+        """Return, some draws at a time, how often each unit is in each of them (draws × units)."""
+        for start in range(0, draws, _DRAWS):
+            some = min(_DRAWS, draws - start)
+            picked = random.integers(self.count, size=(some, self.count)) + np.arange(some)[:, None] * self.count
+            yield np.bincount(picked.ravel(), minlength=some * self.count).reshape(some, self.count).astype(float)
 
 
-def _cell(cell: Any) -> float | str:
-    if isinstance(cell, str):
-        return cell.strip() or np.nan
-    try:
-        return float(cell)
-    except TypeError:  # None and pandas' NA
-        return np.nan
+def _from(observed: np.ndarray, expected: np.ndarray, total: np.ndarray) -> np.ndarray:
+    """Return alpha of summed disagreements: within units over those of all ratings with all."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(expected > 0, 1 - (total - 1) * observed / expected, np.nan)
 
 
-def _counts(rated: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return the distinct values and how often each unit got each of them (units × values)."""
-    values = np.unique(rated[~np.isnan(rated)])
-    return values, np.stack([(rated == value).sum(axis=0) for value in values], axis=1).astype(float)
+def _nominal(units: _Units, drawn: np.ndarray) -> np.ndarray:
+    alike = np.asarray((units.times * (units.times - _ones(units.times))).sum(axis=1)).ravel()
+    apart = units.ratings - alike * units.weight
+    totals, total = drawn @ units.times, drawn @ units.ratings
+    return _from(drawn @ apart, total**2 - (totals**2).sum(axis=1), total)
 
 
-def _alpha(values: np.ndarray, counts: np.ndarray, metric: Callable[..., np.ndarray]) -> float | None:
-    ratings = counts.sum(axis=1)
-    weighted = counts / (ratings - 1)[:, None]
-    coincidence = counts.T @ weighted - np.diag(weighted.sum(axis=0))
-    totals = coincidence.sum(axis=0)
-    total = totals.sum()
-    distance = metric(values, totals)
-    expected = (np.outer(totals, totals) * distance).sum()
-    if expected == 0:
-        return None
-    return float(1 - (total - 1) * (coincidence * distance).sum() / expected)
+def _interval(units: _Units, drawn: np.ndarray) -> np.ndarray:
+    # Around the middle, so that large numbers close together keep their digits.
+    return _squared(units, drawn, np.broadcast_to(units.values - units.values.mean(), (len(drawn), len(units.values))))
 
 
-def _nominal(values: np.ndarray, _totals: np.ndarray) -> np.ndarray:
-    return (values[:, None] != values[None, :]).astype(float)
+def _ordinal(units: _Units, drawn: np.ndarray) -> np.ndarray:
+    # The metric of ranks is the squared difference of mid-ranks: ratings below, and half of those alike
+    # (Krippendorff 2011, metric for ordinal data: the sum from one rank to the other less half of both ends).
+    totals = drawn @ units.times
+    ranks = totals.cumsum(axis=1) - totals / 2
+    return _squared(units, drawn, ranks - ranks.mean(axis=1, keepdims=True))
 
 
-def _ordinal(_values: np.ndarray, totals: np.ndarray) -> np.ndarray:
-    # Ratings between two ranks, half of those at both ends (Krippendorff 2011, metric for ordinal data).
-    until = np.cumsum(totals)
-    between = np.abs(until[:, None] - until[None, :])
-    first = np.minimum.outer(np.arange(len(totals)), np.arange(len(totals)))
-    last = np.maximum.outer(np.arange(len(totals)), np.arange(len(totals)))
-    # between counts ratings after the first rank up to and with the last: add half the first, take half the last.
-    return np.where(first == last, 0.0, (between + totals[first] / 2 - totals[last] / 2) ** 2)
+def _squared(units: _Units, drawn: np.ndarray, scale: np.ndarray) -> np.ndarray:
+    """Return alpha by squared differences on a scale of its own for each draw (draws × values)."""
+    sums, squares = units.times @ scale.T, units.times @ (scale**2).T
+    within = 2 * (units.ratings[:, None] * squares - sums**2) * units.weight[:, None]
+    totals, total = drawn @ units.times, drawn @ units.ratings
+    expected = 2 * (total * (totals * scale**2).sum(axis=1) - (totals * scale).sum(axis=1) ** 2)
+    # What rounding leaves of no difference at all is none.
+    expected = np.where((totals > 0).sum(axis=1) > 1, expected, 0.0)
+    return _from((drawn * within.T).sum(axis=1), expected, total)
 
 
-def _interval(values: np.ndarray, _totals: np.ndarray) -> np.ndarray:
-    return (values[:, None] - values[None, :]) ** 2
+def _ratio(units: _Units, drawn: np.ndarray) -> np.ndarray:
+    values = units.values
+    rows = max(1, _BLOCK // max(1, len(values)))
+    totals, total = drawn @ units.times, drawn @ units.ratings
+    expected = np.zeros(len(drawn))
+    for start in range(0, len(values), rows):
+        far = _far(values[start : start + rows, None], values[None, :])
+        expected += ((totals[:, start : start + rows] @ far) * totals).sum(axis=1)
+    return _from(drawn @ (_ratio_within(units) * units.weight), expected, total)
 
 
-def _ratio(values: np.ndarray, _totals: np.ndarray) -> np.ndarray:
-    total = values[:, None] + values[None, :]
-    difference = values[:, None] - values[None, :]
-    return np.divide(difference, total, out=np.zeros_like(difference), where=total > 0) ** 2
+def _ratio_within(units: _Units) -> np.ndarray:
+    """Return the summed distances of all pairs of ratings of each unit."""
+    times = units.times
+    most = int(np.diff(times.indptr).max())
+    found = np.zeros(units.count)
+    for start in range(0, units.count, max(1, _BLOCK // most**2)):
+        part = times[start : start + max(1, _BLOCK // most**2)]
+        filled = np.diff(part.indptr)
+        rows = np.repeat(np.arange(len(filled)), filled)
+        columns = np.arange(part.nnz) - np.repeat(part.indptr[:-1], filled)
+        value, count = np.zeros((len(filled), most)), np.zeros((len(filled), most))
+        value[rows, columns], count[rows, columns] = units.values[part.indices], part.data
+        far = _far(value[:, :, None], value[:, None, :])
+        found[start : start + len(filled)] = np.einsum("ua,uab,ub->u", count, far, count)
+    return found
 
 
-_METRICS: dict[str, Callable[..., np.ndarray]] = {
-    "nominal": _nominal,
-    "ordinal": _ordinal,
-    "interval": _interval,
-    "ratio": _ratio,
-}
+def _far(one: np.ndarray, other: np.ndarray) -> np.ndarray:
+    total = one + other
+    return np.divide(one - other, total, out=np.zeros(np.broadcast(one, other).shape), where=total > 0) ** 2
+
+
+def _ones(times: Any) -> Any:
+    """Return the same cells with 1 in each."""
+    ones = times.copy()
+    ones.data = np.ones_like(times.data)
+    return ones
+
+
+_METRICS = {"nominal": _nominal, "ordinal": _ordinal, "interval": _interval, "ratio": _ratio}

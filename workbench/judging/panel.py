@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from workbench.errors import UsageError
 from workbench.model import JUDGEMENTS, VERDICTS, rows
 
 
@@ -22,6 +23,19 @@ def panel_value(values: Iterable[int | float]) -> int | float | None:
     if low * high < 0:
         return 0
     return min(low, high, key=abs)
+
+
+def trimmed_mean(values: Iterable[int | float], *, trim: float = 0.2) -> float | None:
+    """Return the mean without the lowest and the highest `trim` of the values (rounded down); None of no values.
+
+    Raises `UsageError` for a share that leaves nothing.
+    """
+    if not 0 <= trim < 0.5:
+        raise UsageError("judging.trim", where=str(trim))
+    ordered = sorted(values)
+    left_out = int(trim * len(ordered))
+    kept = ordered[left_out : len(ordered) - left_out]
+    return sum(kept) / len(kept) if kept else None
 
 
 def latest(frame: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
