@@ -19,10 +19,12 @@ app: $(READY)
 lab: $(READY)
 	@$(BIN)/workbench lab $(ARGS)
 
-# A missing browser is said, not fatal: the browser tests are then skipped, which fails the run where CI=true.
+# A missing browser or database server is said, not fatal: the tests are then skipped, which fails where CI=true.
 test: $(READY)
 	@found=$$($(BIN)/python tests/browser.py) || found=; \
 	if [ -n "$$found" ]; then export CHROMIUM="$$found"; fi; \
+	found=$$($(BIN)/python tests/postgres.py) || found=; \
+	if [ -n "$$found" ]; then export POSTGRES="$$found"; fi; \
 	$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
 
 check: $(READY)

@@ -1,22 +1,25 @@
-"""Rules of the whole run: a browser test skipped where CI=true fails it."""
+"""Rules of the whole run: a browser or database test skipped where CI=true fails it; the server for the latter."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 
 import pytest
 
+import postgres
 
-class BrowserTestsRun:
-    """Keeps which browser tests were skipped, and fails the run for them in CI."""
+
+class RealPartsRun:
+    """Keeps which browser and database tests were skipped, and fails the run for them in CI."""
 
     def __init__(self) -> None:
         self.skipped: list[str] = []
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Note a browser test skipped for another reason than that the shared documents are not at hand."""
+        """Note one skipped for another reason than that the shared documents are not at hand."""
         why = str(report.longrepr)
-        if report.skipped and "browser" in report.keywords and "../shared" not in why:
+        if report.skipped and {"browser", "database"} & set(report.keywords) and "../shared" not in why:
             self.skipped.append(report.nodeid)
 
     @pytest.hookimpl(trylast=True)
@@ -28,7 +31,7 @@ class BrowserTestsRun:
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         """Say why."""
         if self.skipped:
-            terminalreporter.section("browser tests must run where CI=true", red=True)
+            terminalreporter.section("browser and database tests must run where CI=true", red=True)
             for name in self.skipped:
                 terminalreporter.line(f"skipped: {name}")
 
@@ -36,4 +39,23 @@ class BrowserTestsRun:
 def pytest_configure(config: pytest.Config) -> None:
     """Watch over the browser tests in CI; with xdist, reports reach the process that started the workers."""
     if os.environ.get("CI") == "true" and not hasattr(config, "workerinput"):
-        config.pluginmanager.register(BrowserTestsRun())
+        config.pluginmanager.register(RealPartsRun())
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[postgres.Server]:
+    """A PostgreSQL of our own; the tests that need it are skipped where there is none (see `tests/postgres.py`)."""
+    programs = postgres.find()
+    if programs is None:
+        pytest.skip("no PostgreSQL on this machine; `make test` installs one")
+    before = os.environ.get("PGPASSWORD")
+    with postgres.running(programs) as started:
+        os.environ["PGPASSWORD"] = started.password
+        yield started
+    os.environ.pop("PGPASSWORD") if before is None else os.environ.update(PGPASSWORD=before)
+
+
+@pytest.fixture
+def database(server: postgres.Server, request: pytest.FixtureRequest) -> str:
+    """Address of an empty database."""
+    return server.new_database(f"t{abs(hash(request.node.nodeid)):x}")

@@ -79,8 +79,8 @@ def open_named(name: str) -> Project:
 
 def named_as(project: Project) -> str:
     """Return the name under which a project stands in the user's folder, "" when it lies elsewhere."""
-    path = Path(project.path)
-    return path.stem if path.parent.resolve() == folder().resolve() else ""
+    path = project.path
+    return path.stem if path is not None and path.parent.resolve() == folder().resolve() else ""
 
 
 def new_named(name: str) -> Project:
@@ -102,7 +102,7 @@ def new_project(name: str) -> Project:
     if name == SAMPLE:
         raise UsageError("project.reserved", where=name)
     url = project_url(name)
-    return Project.create(url, name=Path(url).stem)
+    return Project.create(url, name="" if "://" in url else Path(url).stem)
 
 
 def sample_project() -> Project:

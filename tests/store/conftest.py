@@ -91,17 +91,36 @@ def plan() -> model.Document:
     return bundle("Plan", 3)[0]
 
 
+def filled(url: str | Path) -> Project:
+    """Make a project with a law of 4 articles, a plan of 3, and a card for each article of the law."""
+    project = Project.create(url, name="Small", now=NOW)
+    for territory in (ECUADOR, PICHINCHA):
+        project.add_territory(territory, now=NOW)
+    law, found, codings, commitments = bundle("Ley", 4)
+    project.add_document(
+        law, found, codings, territory_id="ec", kind="law", commitments=commitments, is_illustrative=True, now=NOW
+    )
+    plan, found, codings, _ = bundle("Plan", 3)
+    project.add_document(plan, found, codings, territory_id="ec-p", kind="plan", now=NOW)
+    project.save_cards(cards_for(law, plan, 4), now=NOW)
+    return project
+
+
 @pytest.fixture
-def project(tmp_path: Path) -> Iterator[Project]:
-    """A project with a law of 4 articles, a plan of 3, and a card for each article of the law."""
-    with Project.create(tmp_path / "small.sqlite", name="Small", now=NOW) as project:
-        for territory in (ECUADOR, PICHINCHA):
-            project.add_territory(territory, now=NOW)
-        law, found, codings, commitments = bundle("Ley", 4)
-        project.add_document(
-            law, found, codings, territory_id="ec", kind="law", commitments=commitments, is_illustrative=True, now=NOW
-        )
-        plan, found, codings, _ = bundle("Plan", 3)
-        project.add_document(plan, found, codings, territory_id="ec-p", kind="plan", now=NOW)
-        project.save_cards(cards_for(law, plan, 4), now=NOW)
+def filled_project() -> Callable[[str | Path], Project]:
+    return filled
+
+
+@pytest.fixture(params=["file", pytest.param("server", marks=pytest.mark.database)])
+def project(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Project]:
+    """The filled project, in a file and on a server: what holds for one holds for the other."""
+    is_file = request.param == "file"
+    with filled(tmp_path / "small.sqlite" if is_file else request.getfixturevalue("database")) as project:
+        yield project
+
+
+@pytest.fixture
+def project_file(tmp_path: Path) -> Iterator[Project]:
+    """The filled project in a file, for what is true of files alone."""
+    with filled(tmp_path / "small.sqlite") as project:
         yield project

@@ -134,17 +134,18 @@ def test_nobody_undoes_another_and_a_newer_word_is_not_undone_by_an_older_click(
     assert project.verdicts()["uptake"].tolist() == [2]
 
 
-def test_the_file_itself_refuses_to_change_or_forget_an_event(project, law):
-    project.judge_card(f"c:{law.id}#1@ec-p", rater="Ana", uptake=1, conflict=0)
-    connection = sqlite3.connect(project.path)
+def test_the_file_itself_refuses_to_change_or_forget_an_event(project_file, law):
+    project_file.judge_card(f"c:{law.id}#1@ec-p", rater="Ana", uptake=1, conflict=0)
+    connection = sqlite3.connect(project_file.path)
     for statement in ("UPDATE events SET rater = 'x'", "DELETE FROM events"):
         with pytest.raises(sqlite3.IntegrityError):
             connection.execute(statement)
     connection.close()
 
 
-def test_a_verdict_counts_from_the_moment_the_call_returns(project, law):
-    project.judge_card(f"c:{law.id}#1@ec-p", rater="Ana", uptake=1, conflict=0, now=datetime(2026, 1, 1, tzinfo=UTC))
-    connection = sqlite3.connect(project.path)
+def test_a_verdict_counts_from_the_moment_the_call_returns(project_file, law):
+    at = datetime(2026, 1, 1, tzinfo=UTC)
+    project_file.judge_card(f"c:{law.id}#1@ec-p", rater="Ana", uptake=1, conflict=0, now=at)
+    connection = sqlite3.connect(project_file.path)
     assert connection.execute("SELECT count(*) FROM events WHERE kind = 'verdict'").fetchone() == (1,)
     connection.close()

@@ -12,12 +12,12 @@ from workbench.errors import StoreError, TableError, UsageError
 from workbench.store import Project
 
 
-def test_every_table_comes_out_in_its_declared_form_after_reopening(project, make, tmp_path):
+def test_every_table_comes_out_in_its_declared_form_after_reopening(project, make):
     law, found, codings, commitments = make("Ley", 4)
     project.close()
-    with Project.open(f"sqlite:///{tmp_path / 'small.sqlite'}") as again:
+    with Project.open(project.address) as again:
         assert again.name == "Small"
-        assert again.path == tmp_path / "small.sqlite"
+        assert (again.address, again.path) == (project.address, project.path)
         pd.testing.assert_frame_equal(again.provisions(document_id=law.id), found.provisions)
         pd.testing.assert_frame_equal(again.quality(law.id), found.quality)
         pd.testing.assert_frame_equal(again.codings(territory_id="ec"), codings)
@@ -67,7 +67,7 @@ def test_the_version_grows_with_every_change_and_not_with_settings(project, law)
     assert project.version == before
     project.set_commitment(f"c:{law.id}#1", importance=3, rater="Ana")
     assert project.version == before + 1
-    with Project.open(project.path) as other:
+    with Project.open(project.address) as other:
         assert other.version == before + 1
 
 
@@ -91,7 +91,13 @@ def test_a_project_is_not_made_over_a_file_that_is_there(tmp_path):
 
 
 def test_addresses_that_are_no_file_are_refused(tmp_path):
-    for url in ("postgresql+psycopg://reader:secret@host/name", "sqlite://", "sqlite:///:memory:", "://"):
+    for url in (
+        "mysql://reader:secret@host/name",
+        "postgresql://reader:secret@host",
+        "sqlite://",
+        "sqlite:///:memory:",
+        "://",
+    ):
         with pytest.raises(StoreError) as refused:
             Project.create(url)
         assert refused.value.key == "store.backend"

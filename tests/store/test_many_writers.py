@@ -34,7 +34,7 @@ with Project.open(path) as project:
 
 def writer(project: Project, rater: str, count: int, mark: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, "-c", WRITER, str(project.path), rater, str(count), mark],
+        [sys.executable, "-c", WRITER, str(project.address), rater, str(count), mark],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -65,7 +65,7 @@ def test_every_acknowledged_verdict_of_a_killed_writer_is_there(project):
         process.send_signal(signal.SIGKILL)
         acknowledged += [line for line in process.stdout.read().splitlines(keepends=True) if line.endswith("\n")]
         process.communicate(timeout=60)
-        with Project.open(project.path) as again:
+        with Project.open(project.address) as again:
             kept = again.verdicts(latest=False)
             kept = kept[kept["rater"] == f"Ana {mark}"]
             there = set(zip(kept["card_id"], kept["version"], kept["uptake"], strict=True))
@@ -78,23 +78,23 @@ def test_every_acknowledged_verdict_of_a_killed_writer_is_there(project):
 
 
 def test_a_reader_sees_one_state_while_another_writes(project, law):
-    with Project.open(project.path) as other:
+    with Project.open(project.address) as other:
         for number in range(5):
             other.judge_card(f"c:{law.id}#1@ec-p", rater="Ana", uptake=1, conflict=0, expected_version=number)
             assert project.verdicts()["version"].tolist() == [number + 1]
 
 
-def test_opening_a_project_again_in_a_process_does_not_let_others_into_its_transaction(project):
+def test_opening_a_project_again_in_a_process_does_not_let_others_into_its_transaction(project_file):
     intruder = (
         "import sqlite3, sys; c = sqlite3.connect(sys.argv[1], timeout=0, isolation_level=None)\n"
         "try: c.execute('BEGIN IMMEDIATE'); print('inside')\n"
         "except sqlite3.OperationalError as error: print(error)"
     )
-    database = engine.Database(project.path)
+    database = engine.FileDatabase(project_file.path)
     with database.writing():
-        Project.open(project.path).close()
+        Project.open(project_file.path).close()
         done = subprocess.run(
-            [sys.executable, "-c", intruder, str(project.path)], capture_output=True, text=True, check=True
+            [sys.executable, "-c", intruder, str(project_file.path)], capture_output=True, text=True, check=True
         )
     database.close()
     assert done.stdout.strip() == "database is locked"

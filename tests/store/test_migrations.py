@@ -22,6 +22,12 @@ from workbench.store import Project, engine, migrating, recognising, tables
 MIGRATIONS = Path(workbench.store.__file__).with_name("migrations")
 
 
+@pytest.fixture
+def project(project_file):
+    """The filled project in a file: all this is true of files alone."""
+    return project_file
+
+
 def test_the_known_revisions_are_those_of_the_migrations():
     script = ScriptDirectory(str(MIGRATIONS))
     newest_first = [revision.revision for revision in script.walk_revisions()]
@@ -109,7 +115,7 @@ def test_a_project_left_in_another_journal_mode_is_brought_back(project):
 
 
 def test_every_connection_is_safe(project):
-    database = engine.Database(project.path)
+    database = engine.FileDatabase(project.path)
     with database.reading() as connection:
         found = {
             name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()

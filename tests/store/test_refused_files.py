@@ -13,6 +13,12 @@ from workbench.errors import ForeignProject, NewerProject, StoreError
 from workbench.store import Project
 
 
+@pytest.fixture
+def project(project_file):
+    """The filled project in a file: all this is true of files alone."""
+    return project_file
+
+
 def refuse(path: Path, error: type[StoreError], key: str) -> None:
     """Open a file that must be refused, and see that nothing in its folder changed."""
     before = {entry.name: hashlib.sha256(entry.read_bytes()).hexdigest() for entry in path.parent.iterdir()}

@@ -153,14 +153,14 @@ class DocumentsApp(DocumentDetail):
         """Run the command line on a file; return whether the file's fate was told."""
         command = [sys.executable, "-m", "workbench.cli"]
         if upload["replaces"]:
-            places = [str(self.opened.path), upload["replaces"], str(upload["path"])]
+            places = [self.opened.address, upload["replaces"], str(upload["path"])]
             command += ["replace", "--json", "--", *places]
         else:
             command += ["add", "--json", "--territory", upload["territory"]]
             command += ["--kind", upload["document_kind"]] if upload["document_kind"] else []
             command += ["--language", upload["document_language"]] if upload["document_language"] else []
             command += ["--ocr"] if upload["ocr"] else []
-            command += ["--", str(self.opened.path), str(upload["path"])]
+            command += ["--", self.opened.address, str(upload["path"])]
         # A session of its own, so that a cancel ends the process that parses the file as well.
         self.running = await asyncio.create_subprocess_exec(
             *command, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL, start_new_session=True

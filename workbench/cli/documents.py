@@ -45,7 +45,7 @@ def new(project: str) -> None:
     from workbench.home import new_project
 
     with new_project(project) as made:
-        click.echo(made.path)
+        click.echo(made.address)
 
 
 @click.command()

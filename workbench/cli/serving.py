@@ -21,7 +21,7 @@ def app(project: str, port: int, language: str | None, browser: bool) -> None:
     from workbench.publishing.serve import serve
 
     with open_project(project) as opened:
-        path = str(opened.path)
+        path = opened.address
     serve(path, port=port, language=language or spoken(), open_browser=browser)
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
@@ -56,11 +56,49 @@ def settle_journal(path: Path) -> None:
 
 
 class Database:
-    """One project file, read in `reading()` and written in `writing()` blocks, each one transaction."""
+    """One project, read in `reading()` and written in `writing()` blocks, each one transaction."""
+
+    def __init__(self, where: str, reader: Engine, writer: Engine) -> None:
+        self.where = where  # its address as it may be shown
+        self._reader, self._writer = reader, writer
+        self._is_open = True
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Yield a connection that sees one state of the project. Raises `StoreError`."""
+        with self._translated(), self._reader.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Yield a connection whose changes are all kept at the end, or none of them. Raises `StoreError`."""
+        with self._translated(), self._writer.begin() as connection:
+            yield connection
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._is_open = False
+        self._reader.dispose()
+        self._writer.dispose()
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        if not self._is_open:
+            raise StoreError("store.closed", where=self.where)
+        try:
+            yield
+        except DBAPIError as error:
+            raise self._trouble(error.orig) from error
+
+    def _trouble(self, error: BaseException | None) -> StoreError:
+        return StoreError("store.refused", where=self.where, reason=str(error))
+
+
+class FileDatabase(Database):
+    """A project in a file of SQLite."""
 
     def __init__(self, path: Path, *, mode: str = "rw", foreign_keys: bool = True) -> None:
         self.path = path
-        self._is_open = True
 
         def opened() -> sqlite3.Connection:
             connection = connect(path, mode)
@@ -73,33 +111,16 @@ class Database:
                 connection.execute(f"PRAGMA {setting}")
             return connection
 
-        self._engine = create_engine("sqlite://", creator=opened, poolclass=QueuePool, json_serializer=plain_json)
-        self._writer = self._engine.execution_options(is_writer=True)
+        engine = create_engine("sqlite://", creator=opened, poolclass=QueuePool, json_serializer=plain_json)
+        super().__init__(str(path), engine, engine.execution_options(is_writer=True))
 
         # The driver opens no transaction of its own (isolation_level None), so this is the only place that does.
-        @event.listens_for(self._engine, "begin")
+        @event.listens_for(engine, "begin")
         def begin(connection: Connection) -> None:
             if connection.get_execution_options().get("is_writer", False):
                 self._begin_writing(connection)
             else:
                 connection.exec_driver_sql("BEGIN")
-
-    @contextmanager
-    def reading(self) -> Iterator[Connection]:
-        """Yield a connection that sees one state of the project. Raises `StoreError`."""
-        with self._translated(), self._engine.begin() as connection:
-            yield connection
-
-    @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """Yield a connection whose changes are all kept at the end, or none of them. Raises `StoreError`."""
-        with self._translated(), self._writer.begin() as connection:
-            yield connection
-
-    def close(self) -> None:
-        """Close all connections."""
-        self._is_open = False
-        self._engine.dispose()
 
     def _begin_writing(self, connection: Connection) -> None:
         """Wait for the right to write.
@@ -125,15 +146,6 @@ class Database:
         finally:
             raw.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")
             raw.close()
-
-    @contextmanager
-    def _translated(self) -> Iterator[None]:
-        if not self._is_open:
-            raise StoreError("store.closed", where=str(self.path))
-        try:
-            yield
-        except DBAPIError as error:
-            raise self._trouble(error.orig) from error
 
     def _trouble(self, error: BaseException | None) -> StoreError:
         said = str(error).lower()

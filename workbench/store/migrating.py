@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from workbench.errors import StoreError
 from workbench.store.copying import copy
-from workbench.store.engine import Database
+from workbench.store.engine import FileDatabase
 from workbench.store.recognising import APPLICATION_ID, HEAD
 
 _MIGRATIONS = Path(__file__).with_name("migrations")
@@ -20,10 +20,10 @@ def migrate(path: Path, *, target: str = HEAD, mode: str = "rw") -> None:
     `target` is a revision; `mode` "rwc" makes the file. Raises `StoreError` when rows would be orphaned.
     """
     # Tables are rebuilt to be changed: with foreign keys on, dropping the old one would delete what hangs on it.
-    database = Database(path, mode=mode, foreign_keys=False)
+    database = FileDatabase(path, mode=mode, foreign_keys=False)
     try:
         with database.writing() as connection:
-            _upgrade(connection, target)
+            upgrade(connection, target)
             if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
                 raise StoreError("store.migration", where=str(path))
             connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
@@ -39,7 +39,8 @@ def migrate_existing(path: Path, revision: str) -> Path:
     return kept
 
 
-def _upgrade(connection: Connection, target: str) -> None:
+def upgrade(connection: Connection, target: str) -> None:
+    """Run the migrations up to a revision on this connection, inside its transaction."""
     from alembic import command
     from alembic.config import Config
 

@@ -7,17 +7,24 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
 from workbench import messages, model
-from workbench.errors import StoreError
 from workbench.store import commitments as coded
-from workbench.store import documents, events, frames, judged, settings, suggestions, tables, territories, vectors
+from workbench.store import (
+    documents,
+    events,
+    frames,
+    judged,
+    opening,
+    settings,
+    suggestions,
+    tables,
+    territories,
+    vectors,
+)  # fmt: skip
 from workbench.store.checking import problems
-from workbench.store.copying import copy
-from workbench.store.engine import Database, settle_journal
-from workbench.store.migrating import migrate, migrate_existing
-from workbench.store.recognising import HEAD, path_of, recognise
+from workbench.store.engine import Database
 from workbench.store.revising import Revising, stamp_now
 from workbench.store.statements import Statements
 
@@ -27,55 +34,41 @@ if TYPE_CHECKING:
 
 
 class Project(Revising, Statements):
-    """One project file. Made by `Project.create` or `Project.open`; every change is saved when the call returns.
+    """One project. Made by `Project.create` or `Project.open`; every change is saved when the call returns.
 
-    Several processes may work on the same file at once. Every method raises `StoreError` when the
+    Several processes may work on the same project at once. Every method raises `StoreError` when the
     file is busy for more than 30 seconds, full, read-only or damaged.
     """
 
     def __init__(self, database: Database) -> None:
         self._database = database
         with database.reading() as connection:
-            self._name = connection.scalar(select(tables.project.c.name)) or database.path.stem
+            self._name = connection.scalar(select(tables.project.c.name)) or opening.default_name(database)
 
     @classmethod
     def create(cls, url: str | Path, *, name: str = "", now: datetime | None = None) -> Self:
-        """Make a new, empty project at a path or `sqlite:///…`.
+        """Make a new, empty project at a path, `sqlite:///…` or in an empty database `postgresql://user@host/name`.
 
-        Raises `StoreError` when a file is there already or cannot be made.
+        Raises `StoreError` when one is there already or cannot be made.
         """
-        path = path_of(url)
-        at = stamp_now(now)
-        try:
-            path.open("xb").close()
-        except FileExistsError:
-            raise StoreError("store.exists", where=str(path)) from None
-        except OSError as error:
-            raise StoreError("store.folder", where=str(path), reason=error.strerror or "") from error
-        try:
-            migrate(path)
-            settle_journal(path)
-            database = Database(path)
-            with database.writing() as connection:
-                connection.execute(insert(tables.project).values(id=1, name=name or path.stem, created_at=at))
-        except BaseException:
-            path.unlink(missing_ok=True)
-            raise
-        return cls(database)
+        return cls(opening.create(url, name=name, at=stamp_now(now)))
 
     @classmethod
     def open(cls, url: str | Path) -> Self:
         """Open a project. One of an earlier version is copied aside, then brought to the form of today.
 
         Raises `StoreError` (not there, unreadable), `ForeignProject` (not a project, or damaged) and
-        `NewerProject`; the file is then left as it was, byte for byte.
+        `NewerProject`; the project is then left as it was, byte for byte.
         """
-        path = path_of(url)
-        revision = recognise(path)
-        if revision != HEAD:
-            migrate_existing(path, revision)
-        settle_journal(path)
-        return cls(Database(path))
+        return cls(opening.open_existing(url))
+
+    @classmethod
+    def restore(cls, backup: str | Path, url: str | Path) -> Self:
+        """Make a new project from what `backup` wrote, at a path or in an empty database, and open it.
+
+        Raises as `open` for the copy and as `create` for the new one; nothing is left half made.
+        """
+        return cls(opening.restore(Path(backup), url))
 
     def close(self) -> None:
         """Close the file. Nothing is left to save."""
@@ -88,9 +81,14 @@ class Project(Revising, Statements):
         self.close()
 
     @property
-    def path(self) -> Path:
-        """The project's file."""
-        return self._database.path
+    def path(self) -> Path | None:
+        """The project's file, None on a server."""
+        return getattr(self._database, "path", None)
+
+    @property
+    def address(self) -> str:
+        """What opens the project again: its path or URL, never with a password (set PGPASSWORD instead)."""
+        return self._database.where
 
     @property
     def name(self) -> str:
@@ -395,4 +393,4 @@ class Project(Revising, Statements):
 
         Raises `StoreError` when the target is there already or the copy is not whole.
         """
-        return copy(self.path, Path(target))
+        return opening.back_up(self._database, Path(target))

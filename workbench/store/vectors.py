@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import Connection, select
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.dialects import postgresql, sqlite
 
 from workbench.store import tables
 
@@ -41,6 +41,7 @@ def save(connection: Connection, fingerprint: str, by_hash: Mapping[str, np.ndar
         for text_hash, vector in by_hash.items()
     ]
     for some in _parts(rows):
+        insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
         connection.execute(insert(tables.vectors).on_conflict_do_nothing(), some)
 
 

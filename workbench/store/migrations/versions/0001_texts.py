@@ -117,6 +117,15 @@ def _events() -> None:
                 f"CREATE TRIGGER events_refuse_{verb.lower()} BEFORE {verb} ON events "
                 "BEGIN SELECT RAISE(ABORT, 'events are append-only'); END"
             )
+    else:
+        op.execute(
+            "CREATE FUNCTION events_refuse() RETURNS trigger LANGUAGE plpgsql AS "
+            "$$ BEGIN RAISE EXCEPTION 'events are append-only'; END $$"
+        )
+        op.execute(
+            "CREATE TRIGGER events_refuse BEFORE UPDATE OR DELETE OR TRUNCATE ON events "
+            "FOR EACH STATEMENT EXECUTE FUNCTION events_refuse()"
+        )
 
 
 def _key(target: str, name: str, *, nullable: bool = False) -> sa.Column:
