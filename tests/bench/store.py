@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 import signal
-import sqlite3
 import statistics
 import subprocess
 import sys
@@ -23,6 +22,7 @@ from pathlib import Path
 from workbench import model
 from workbench.errors import StaleWrite
 from workbench.store import Project
+from workbench.store.driver import sqlite3
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 PAIRS = 40

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import closing
 
 import pandas as pd
@@ -10,6 +9,7 @@ import pytest
 
 from workbench.errors import StoreError
 from workbench.store import Project
+from workbench.store.driver import sqlite3
 
 
 def spoil(project: Project, *statements: str) -> None:

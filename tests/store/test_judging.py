@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from datetime import UTC, datetime, timedelta, timezone
 
 import numpy as np
@@ -12,6 +11,7 @@ import pytest
 from workbench import model
 from workbench.errors import StaleWrite, StoreError, UsageError
 from workbench.store import pair_id
+from workbench.store.driver import sqlite3
 
 PAIR = {"relation_type": "implements", "relation": 2}
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 import subprocess
 import sys
 from contextlib import closing
@@ -18,6 +17,7 @@ from sqlalchemy import create_engine
 import workbench.store
 from workbench.errors import StoreError
 from workbench.store import Project, engine, migrating, recognising, tables
+from workbench.store.driver import sqlite3
 
 MIGRATIONS = Path(workbench.store.__file__).with_name("migrations")
 

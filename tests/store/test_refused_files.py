@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import random
-import sqlite3
 from pathlib import Path
 
 import pytest
 
 from workbench.errors import ForeignProject, NewerProject, StoreError
 from workbench.store import Project
+from workbench.store.driver import sqlite3
 
 
 @pytest.fixture

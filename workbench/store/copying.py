@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy import Connection, insert, select
 
 from workbench.errors import StoreError
+from workbench.store.driver import sqlite3
 from workbench.store.recognising import connect
 from workbench.store.tables import metadata
 

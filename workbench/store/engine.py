@@ -6,7 +6,6 @@ every write under `BEGIN IMMEDIATE` with synchronous FULL lost none. Never on a 
 
 from __future__ import annotations
 
-import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -17,6 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
 from workbench.errors import ForeignProject, StoreError
+from workbench.store.driver import sqlite3
 from workbench.store.recognising import BUSY_SECONDS, connect
 from workbench.store.tables import plain_json
 
@@ -111,7 +111,9 @@ class FileDatabase(Database):
                 connection.execute(f"PRAGMA {setting}")
             return connection
 
-        engine = create_engine("sqlite://", creator=opened, poolclass=QueuePool, json_serializer=plain_json)
+        engine = create_engine(
+            "sqlite://", module=sqlite3, creator=opened, poolclass=QueuePool, json_serializer=plain_json
+        )
         super().__init__(str(path), engine, engine.execution_options(is_writer=True))
 
         # The driver opens no transaction of its own (isolation_level None), so this is the only place that does.

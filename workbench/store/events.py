@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
-from sqlalchemy import Connection, bindparam, func, insert, or_, select
+from sqlalchemy import Connection, and_, bindparam, func, insert, or_, select
 
 from workbench import model
 from workbench.errors import StaleWrite, StoreError, UsageError
@@ -63,6 +63,18 @@ _HEAD = (
     .order_by(events.c.version.desc())
     .limit(1)
 )
+_OF_ITEM = and_(
+    events.c.kind == bindparam("this_kind"),
+    events.c.item == bindparam("this_item"),
+    events.c.rater == bindparam("this_rater"),
+)
+# What the token was used for, and the newest word on the item, in one question.
+_BOTH = select(events.c.kind, events.c.item, events.c.rater, events.c.version, events.c.data, events.c.token).where(
+    or_(
+        events.c.token == bindparam("this_token"),
+        and_(_OF_ITEM, events.c.version == select(func.max(events.c.version)).where(_OF_ITEM).scalar_subquery()),
+    )
+)
 _INSERT = insert(events)
 
 
@@ -93,10 +105,9 @@ def append(
     The same `token` twice counts once. Raises `StaleWrite`, with `mine` and `theirs` in its values,
     when a newer version stands there, and `StoreError` for a token used for something else.
     """
-    known = version_of_token(connection, token, kind, item, rater)
+    known, version, standing = _standing(connection, token, kind, item, rater)
     if known is not None:
         return known
-    version, standing = head(connection, kind, item, rater)
     # Who saw nothing and finds nothing standing (all taken back) overwrites nobody.
     is_stale = expected is not None and expected != version and not (expected == 0 and standing is None)
     if is_stale:
@@ -107,6 +118,23 @@ def append(
     }  # fmt: skip
     connection.execute(_INSERT, row)
     return version + 1
+
+
+def _standing(
+    connection: Connection, token: str | None, kind: str, item: str, rater: str
+) -> tuple[int | None, int, dict[str, Any] | None]:
+    """Return the version that this token made (None = new), and the newest version of the item with its value."""
+    asked = {"this_token": token, "this_kind": kind, "this_item": item, "this_rater": rater}
+    known, version, standing = None, 0, None
+    for row in connection.execute(_BOTH, asked):
+        is_of_item = (row.kind, row.item, row.rater) == (kind, item, rater)
+        if token is not None and row.token == token:
+            if not is_of_item:
+                raise StoreError("store.token", where=token)
+            known = row.version
+        if is_of_item and row.version > version:
+            version, standing = row.version, row.data
+    return known, version, standing
 
 
 def version_of_token(connection: Connection, token: str | None, kind: str, item: str, rater: str) -> int | None:

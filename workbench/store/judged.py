@@ -24,6 +24,8 @@ _TERRITORY = (
     .where(tables.provisions.c.id == bindparam("this_provision"))
 )
 
+_THERE = select(tables.provisions.c.id).where(tables.provisions.c.id.in_((bindparam("one"), bindparam("other"))))
+
 
 def pair_id(local_id: str, national_id: str) -> str:
     """Return the id under which the judgements of a pair of provisions are kept."""
@@ -121,8 +123,9 @@ def _refuse_strangers_on_card(connection: Connection, card_id: str, data: Mappin
 
 
 def _refuse_strangers_in_pair(connection: Connection, local_id: str, national_id: str) -> None:
+    there = set(connection.scalars(_THERE, {"one": local_id, "other": national_id}))
     for provision in (local_id, national_id):
-        if territory_of(connection, provision) is None:
+        if provision not in there:
             raise StoreError("store.provision_unknown", where=pair_id(local_id, national_id), id=provision)
     if local_id == national_id:
         raise StoreError("store.pair_same", where=local_id)

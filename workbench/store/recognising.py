@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import closing
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from workbench.errors import ForeignProject, NewerProject, StoreError
+from workbench.store.driver import sqlite3
 
 # "PCOW", written into the header of every project file.
 APPLICATION_ID = 0x50434F57
