@@ -9,6 +9,7 @@ same file format. The last line is JSON.
 from __future__ import annotations
 
 import json
+import os
 import signal
 import statistics
 import subprocess
@@ -33,6 +34,7 @@ QUICK = {"writers": 8, "writes": 25, "kills": 3, "provisions": 10_000, "judgemen
 TARGETS = {
     "lost": 0, "duplicated": 0, "errors": 0, "rate_to_peer": 1.5, "thinking_p99_ms": 100, "save_p50_ms": 20,
     "killed_lost": 0, "large_open_s": 3,
+    "server_lost": 0, "server_duplicated": 0, "server_errors": 0, "server_thinking_p99_ms": 100,
 }  # fmt: skip
 AT_LEAST = ("rate_to_peer",)
 
@@ -53,7 +55,7 @@ def provisions(document: str, count: int) -> tuple[model.Document, model.Segment
     return made, model.Segmentation(model.PROVISIONS.frame(rows), model.QUALITY.empty())
 
 
-def prepare(path: Path, count: int, each: int = 1000) -> None:
+def prepare(path: Path | str, count: int, each: int = 1000) -> None:
     """Make a project with `count` provisions on each side."""
     with Project.create(path, now=NOW) as project:
         for side, level in (("national", "national"), ("local", "local")):
@@ -119,7 +121,9 @@ def judge_like_peer(path: str, number: int, writes: int, think: float) -> None:
     sys.stdin.readline()
 
 
-def crowd(role: str, path: Path, writers: int, writes: int, think: float = 0) -> tuple[float, list[str], list[float]]:
+def crowd(
+    role: str, path: Path | str, writers: int, writes: int, think: float = 0
+) -> tuple[float, list[str], list[float]]:
     """Let writers run at once; return the seconds of the whole, what they said and how long each save took."""
     command = [sys.executable, __file__, role, str(path)]
     running = [
@@ -184,6 +188,30 @@ def measure_writers(folder: Path, size: dict[str, int]) -> dict[str, float]:
         "peer_rate": round(peer_rate), "peer_lost": len(peer_said) - peer_said.count("error") - peer_kept,
         "peer_errors": peer_said.count("error"), "rate_to_peer": round(rate / peer_rate, 2),
         "thinking_p50_ms": percentile(thinking, 0.5), "thinking_p99_ms": percentile(thinking, 0.99),
+    }  # fmt: skip
+
+
+def measure_server(size: dict[str, int]) -> dict[str, float]:
+    """Let everybody write to a project on a PostgreSQL server, then people who think 250 ms between two clicks."""
+    sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+    import postgres
+
+    programs = postgres.find()
+    if programs is None:
+        return {}
+    with postgres.running(programs) as server:
+        os.environ["PGPASSWORD"] = server.password
+        busy, calm = server.new_database("crowd"), server.new_database("calm")
+        for url in (busy, calm):
+            prepare(url, PAIRS)
+        seconds, said, took = crowd("ours", busy, size["writers"], size["writes"])
+        kept = server.sql("crowd", "SELECT token FROM events WHERE kind = 'judgement'").split()
+        _, calm_said, thinking = crowd("ours", calm, size["writers"], size["thinks"], 0.25)
+    return {
+        "server_lost": len(set(said) - {"error"} - set(kept)), "server_duplicated": len(kept) - len(set(kept)),
+        "server_errors": said.count("error") + calm_said.count("error"),
+        "server_rate": round(len(set(kept)) / seconds), "server_p99_ms": percentile(took, 0.99),
+        "server_thinking_p50_ms": percentile(thinking, 0.5), "server_thinking_p99_ms": percentile(thinking, 0.99),
     }  # fmt: skip
 
 
@@ -261,6 +289,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         figures: dict[str, float] = {
             **measure_writers(Path(folder), size),
+            **measure_server(size),
             **measure_kills(Path(folder), size["kills"]),
             **measure_large(Path(folder), size),
         }
@@ -270,7 +299,7 @@ def main() -> None:
     missed = [
         name
         for name, target in TARGETS.items()
-        if (figures[name] < target if name in AT_LEAST else figures[name] > target)
+        if name in figures and (figures[name] < target if name in AT_LEAST else figures[name] > target)
     ]
     print(json.dumps({"bench": "store", "figures": figures, "targets": TARGETS, "missed": missed}))
 

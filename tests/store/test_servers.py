@@ -139,8 +139,8 @@ def test_a_busy_server_says_so_in_time(kept, law, monkeypatch):
 
 def test_a_connection_that_was_cut_is_taken_up_again(kept, server, law):
     kept.judge_card(f"c:{law.id}#1@ec-p", rater="Ana", uptake=1, conflict=0)
-    cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = "
-    server.sql("postgres", f"{cut}'{name_of(kept.address)}'")
+    ours = f"FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = '{name_of(kept.address)}'"
+    server.sql("postgres", f"SELECT pg_terminate_backend(pid, 10000) {ours}")
     assert len(kept.verdicts()) == 1
     assert kept.judge_card(f"c:{law.id}#1@ec-p", rater="Ana", uptake=2, conflict=0, expected_version=1) == 2
 

@@ -70,10 +70,23 @@ class Database:
             yield connection
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """Yield a connection whose changes are all kept at the end, or none of them. Raises `StoreError`."""
+    def writing(self, item: str | None = None) -> Iterator[Connection]:
+        """Yield a connection whose changes are all kept at the end, or none of them. Raises `StoreError`.
+
+        Nobody else writes meanwhile. With `item` this is promised for that item alone: enough to add a word on it.
+        """
         with self._translated(), self._writer.begin() as connection:
+            self._begin_alone(connection, item)
             yield connection
+
+    @contextmanager
+    def settled(self) -> Iterator[Connection]:
+        """Yield a connection that reads what everybody has finished writing. Raises `StoreError`."""
+        with self.reading() as connection:
+            yield connection
+
+    def _begin_alone(self, connection: Connection, item: str | None) -> None:
+        """Wait until nobody else writes, where the beginning of a transaction does not do so already."""
 
     def close(self) -> None:
         """Close all connections."""

@@ -98,7 +98,7 @@ class Project(Revising, Statements):
     @property
     def version(self) -> int:
         """A number that grows with every change, in whichever process: keep results under it. Settings do not count."""
-        with self._database.reading() as connection:
+        with self._database.settled() as connection:
             return events.counter(connection)
 
     # Territories and documents
@@ -328,7 +328,7 @@ class Project(Revising, Statements):
         """
         data = judged.verdict(uptake, conflict, carried_by, confidence, reason)
         how = self._how(rater, expected_version, token, now)
-        with self._database.writing() as connection:
+        with self._database.writing(card_id) as connection:
             return judged.save_verdict(connection, card_id, data, **how)
 
     def judge_pair(
@@ -352,7 +352,7 @@ class Project(Revising, Statements):
         """
         data = judged.relation(relation_type, relation, confidence, reason, evidence)
         how = self._how(rater, expected_version, token, now)
-        with self._database.writing() as connection:
+        with self._database.writing(judged.pair_id(local_id, national_id)) as connection:
             return judged.save_relation(connection, local_id, national_id, data, **how)
 
     def undo(self, rater: str, token_or_item: str, *, token: str | None = None, now: datetime | None = None) -> int:

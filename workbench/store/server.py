@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, create_engine, event, inspect
+from sqlalchemy import Connection, create_engine, event, inspect, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
@@ -19,6 +19,9 @@ from workbench.store.tables import metadata, plain_json
 # Held while a project is written to: whoever reads, checks and writes meets nobody in between.
 _LOCK = 0x50434F57
 _FROM = "PGPASSWORD"  # the variable that PostgreSQL's own programs read a password from
+_WHOLE = text("SELECT pg_advisory_xact_lock(:project)")
+# Writers of single items share the project and hold their item; one who writes to the whole waits for all of them.
+_ITEM = text("SELECT pg_advisory_xact_lock_shared(:project), pg_advisory_xact_lock(1, hashtext(:item))")
 # What the server says, by its own code (SQLSTATE), and what we make of it.
 _TROUBLES = {
     "55P03": "store.busy",
@@ -53,7 +56,8 @@ class ServerDatabase(Database):
         except ModuleNotFoundError as error:
             raise StoreError("store.no_driver", where=shown) from error
         reader = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-        super().__init__(shown, reader, engine.execution_options(is_writer=True))
+        super().__init__(shown, reader, engine)
+        self._driver: Any = engine.dialect.loaded_dbapi
 
         @event.listens_for(engine, "connect")
         def connected(raw: Any, _record: object) -> None:
@@ -63,17 +67,25 @@ class ServerDatabase(Database):
             cursor.close()
             raw.commit()
 
-        @event.listens_for(engine, "begin")
-        def begin(connection: Connection) -> None:
-            if connection.get_execution_options().get("is_writer", False):
-                connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
+    @contextmanager
+    def settled(self) -> Iterator[Connection]:
+        """Yield a connection that reads what everybody has finished writing: numbers are given before they are kept."""
+        with self.writing() as connection:
+            yield connection
+
+    def _begin_alone(self, connection: Connection, item: str | None) -> None:
+        if item is None:
+            connection.execute(_WHOLE, {"project": _LOCK})
+        else:
+            connection.execute(_ITEM, {"project": _LOCK, "item": item})
 
     @contextmanager
     def _translated(self) -> Iterator[None]:
         try:
             with super()._translated():
                 yield
-        except (OSError, EOFError) as error:  # the line broke before the driver could say so
+        except (OSError, EOFError, self._driver.Error) as error:  # the line broke where nobody was listening
+            self._reader.dispose()
             raise StoreError("store.server_gone", where=self.where, reason=str(error)) from error
 
     def _trouble(self, error: BaseException | None) -> StoreError:
