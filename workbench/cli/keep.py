@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from importlib import metadata, util
+from pathlib import Path
 
 import click
 
@@ -31,6 +32,52 @@ def check(project: str) -> None:
     if problems:
         raise click.exceptions.Exit(1)
     click.echo(messages.text("cli.check_fine", language()))
+
+
+@click.command()
+@click.argument("project")
+@click.argument("target", type=click.Path(path_type=Path))
+def backup(project: str, target: Path) -> None:
+    """Copy a project to a new file while others go on working."""
+    from workbench.home import open_project
+
+    with open_project(project) as opened:
+        click.echo(opened.backup(target))
+
+
+@click.command()
+@click.argument("copy", type=click.Path(path_type=Path))
+@click.argument("project")
+def restore(copy: Path, project: str) -> None:
+    """Make a new project P of a backup."""
+    from workbench.home import project_url
+    from workbench.store import Project
+
+    with Project.restore(copy, project_url(project)) as made:
+        click.echo(made.address)
+
+
+@click.command()
+@click.argument("project")
+@click.argument("target", type=click.Path(path_type=Path))
+def export(project: str, target: Path) -> None:
+    """Write a whole project as one ZIP of CSV tables with a JSON schema."""
+    from workbench.home import open_project
+
+    with open_project(project) as opened:
+        click.echo(opened.export(target))
+
+
+@click.command("import")
+@click.argument("archive", type=click.Path(path_type=Path))
+@click.argument("project")
+def import_(archive: Path, project: str) -> None:
+    """Make a new project P of an exported ZIP."""
+    from workbench.home import project_url
+    from workbench.store import Project
+
+    with Project.bring_in(archive, project_url(project)) as made:
+        click.echo(made.address)
 
 
 @click.command()

@@ -11,7 +11,7 @@ import click
 import workbench
 from workbench import messages
 from workbench.cli.documents import about, add, list_, new, replace, segment
-from workbench.cli.keep import check, doctor
+from workbench.cli.keep import backup, check, doctor, export, import_, restore
 from workbench.cli.results import align, score
 from workbench.cli.serving import app, lab
 from workbench.errors import UsageError, WorkbenchError
@@ -26,7 +26,24 @@ def program() -> None:
     """
 
 
-for command in (app, lab, new, add, replace, list_, about, segment, align, score, check, doctor):
+for command in (
+    app,
+    lab,
+    new,
+    add,
+    replace,
+    list_,
+    about,
+    segment,
+    align,
+    score,
+    check,
+    backup,
+    restore,
+    export,
+    import_,
+    doctor,
+):
     program.add_command(command)
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from sqlalchemy import select
 
-from workbench import messages, model
+from workbench import model
 from workbench.store import commitments as coded
 from workbench.store import (
     documents,
@@ -17,13 +17,13 @@ from workbench.store import (
     frames,
     judged,
     opening,
-    settings,
+    portable,
     suggestions,
     tables,
     territories,
     vectors,
 )  # fmt: skip
-from workbench.store.checking import problems
+from workbench.store.caring import Caring
 from workbench.store.engine import Database
 from workbench.store.revising import Revising, stamp_now
 from workbench.store.statements import Statements
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-class Project(Revising, Statements):
+class Project(Revising, Statements, Caring):
     """One project. Made by `Project.create` or `Project.open`; every change is saved when the call returns.
 
     Several processes may work on the same project at once. Every method raises `StoreError` when the
@@ -69,6 +69,14 @@ class Project(Revising, Statements):
         Raises as `open` for the copy and as `create` for the new one; nothing is left half made.
         """
         return cls(opening.restore(Path(backup), url))
+
+    @classmethod
+    def bring_in(cls, archive: str | Path, url: str | Path) -> Self:
+        """Make a new project from what `export` wrote, checked whole before it counts, and open it.
+
+        Raises `ForeignProject` (no such archive), `NewerProject`, `StoreError` (what is wrong, with table and row).
+        """
+        return cls(portable.bring_in(Path(archive), url))
 
     def close(self) -> None:
         """Close the file. Nothing is left to save."""
@@ -367,30 +375,3 @@ class Project(Revising, Statements):
 
     def _how(self, rater: str, expected: int, token: str | None, now: datetime | None) -> dict[str, Any]:
         return {"rater": judged.rater_name(rater), "expected": expected, "token": token, "at": stamp_now(now)}
-
-    # Settings and care
-
-    def setting(self, key: str, default: Any = None) -> Any:
-        """Return what was kept under a key (app state such as language or last step), else the default."""
-        with self._database.reading() as connection:
-            return settings.get(connection, key, default)
-
-    def set_setting(self, key: str, value: object) -> None:
-        """Keep a value under a key. Raises `UsageError` for a value that JSON cannot say."""
-        with self._database.writing() as connection:
-            settings.put(connection, key, value)
-
-    def check(self, language: str = "en") -> list[str]:
-        """Return a sentence for everything that is wrong inside the project; an empty list = all is well."""
-        return [messages.text(key, language, **values) for key, values in self._problems()]
-
-    def _problems(self) -> Iterator[tuple[str, dict[str, Any]]]:
-        with self._database.reading() as connection:
-            yield from problems(connection)
-
-    def backup(self, target: str | Path) -> Path:
-        """Copy the project to a new file while others go on working, open the copy, and return its path.
-
-        Raises `StoreError` when the target is there already or the copy is not whole.
-        """
-        return opening.back_up(self._database, Path(target))
