@@ -24,6 +24,9 @@ RELATION_TYPES = (
     "implements", "specifies", "finances", "enables", "cites", "goes_beyond", "duplicates",
     "independent", "limits", "works_against", "contradicts", "outside_powers",
 )  # fmt: skip
+ROLES = ("viewer", "rater", "adjudicator", "owner")
+SIDES = ("local", "national", "third")
+ROUNDS = ("calibration", "first", "second", "audit")
 REPEAT_SAID = ("proposed", "one", "apart")
 PROVISION_KINDS = ("article", "goal", "action", "heading", "paragraph", "row")
 MODALITIES = ("duty", "promise", "aspiration", "none")

@@ -12,7 +12,10 @@ from workbench.model.codes import (
     PROVISION_KINDS,
     RELATION_TYPES,
     REPEAT_SAID,
+    ROLES,
+    ROUNDS,
     SECTORS,
+    SIDES,
 )
 from workbench.model.table import Column, Table
 
@@ -173,6 +176,39 @@ JUDGEMENTS = Table(
         "evidence": Column("text", "quoted span, may be ''"),
         "at": Column("text", "time, ISO 8601, UTC"),
         "version": Column("integer", "1 = first judgement of this rater on this pair", low=1),
+    },
+)
+PEOPLE = Table(
+    "people",
+    {
+        "name": Column("text", "name in this project, the rater of verdicts and judgements"),
+        "role": Column("text", "what they may do; each may all that those before it may", allowed=ROLES),
+        "side": Column("text", "where they stand: local, national, or neither", allowed=SIDES),
+        "language": Column("text", "ISO 639-1 code of the language they read in", may_miss=True),
+    },
+)
+ASSIGNMENTS = Table(
+    "assignments",
+    {
+        "rater": Column("text", "who is to judge"),
+        "card_id": Column("text", "card to be judged"),
+        "round": Column("text", "calibration, first or second reading, audit", allowed=ROUNDS),
+        "order": Column("integer", "place in the rater's queue, from 0", low=0),
+    },
+)
+ADJUDICATIONS = Table(
+    "adjudications",
+    {
+        "card_id": Column("text", "card settled after the raters differed; their verdicts stay"),
+        "rater": Column("text", "who settled it"),
+        "uptake": Column("integer", "0 none … 3 full; missing = not enough information", may_miss=True, low=0, high=3),
+        "conflict": Column(
+            "integer", "0 none … 3 cancels; missing = not enough information", may_miss=True, low=0, high=3
+        ),
+        "carried_by": Column("texts", "tuple of local provisions that carry it"),
+        "reason": Column("text", "in their words"),
+        "at": Column("text", "time, ISO 8601, UTC"),
+        "version": Column("integer", "1 = first adjudication of this card by this person", low=1),
     },
 )
 TERRITORIES = Table(

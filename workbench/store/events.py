@@ -32,6 +32,9 @@ Kind = Literal[
     "edit",
     "shown",
     "repeat",
+    "person",
+    "assignments",
+    "adjudication",
 ]
 Action = Literal["set", "undo", "removed"]
 

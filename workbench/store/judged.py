@@ -59,7 +59,7 @@ def relation(relation_type: str, relation: int, confidence: str, reason: str, ev
 
 def save_verdict(connection: Connection, card_id: str, data: Mapping[str, object], **how: Any) -> int:
     """Add a verdict and return its version. Raises `StoreError` (unknown card or provision), `StaleWrite`."""
-    national_id = _refuse_strangers_on_card(connection, card_id, data)
+    national_id = refuse_strangers_on_card(connection, card_id, data)
     return events.append(connection, "verdict", card_id, data, national_id=national_id, **how)
 
 
@@ -94,7 +94,7 @@ def undo(connection: Connection, rater: str, token_or_item: str, *, at: str, tok
             "store.stale", where=event.item, expected=by_token.version, current=version, mine=before, theirs=standing
         )
     if before is not None and event.kind == "verdict":
-        _refuse_strangers_on_card(connection, event.item, before)
+        refuse_strangers_on_card(connection, event.item, before)
     elif before is not None:
         _refuse_strangers_in_pair(connection, event.local_id, event.national_id)
     return events.append(
@@ -111,7 +111,7 @@ def rater_name(rater: str) -> str:
     return name
 
 
-def _refuse_strangers_on_card(connection: Connection, card_id: str, data: Mapping[str, Any]) -> str:
+def refuse_strangers_on_card(connection: Connection, card_id: str, data: Mapping[str, Any]) -> str:
     """Return the national provision a card is about; what carries a verdict must stand in the card's territory."""
     card = connection.execute(_CARD, {"this_card": card_id}).first()
     if card is None:

@@ -25,6 +25,7 @@ from workbench.store import (
 )  # fmt: skip
 from workbench.store.caring import Caring
 from workbench.store.engine import Database
+from workbench.store.people import People, may
 from workbench.store.revising import Revising, stamp_now
 from workbench.store.statements import Statements
 
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-class Project(Revising, Statements, Caring):
+class Project(Revising, Statements, People, Caring):
     """One project. Made by `Project.create` or `Project.open`; every change is saved when the call returns.
 
     Several processes may work on the same project at once. Every method raises `StoreError` when the
@@ -337,6 +338,7 @@ class Project(Revising, Statements, Caring):
         data = judged.verdict(uptake, conflict, carried_by, confidence, reason)
         how = self._how(rater, expected_version, token, now)
         with self._database.writing(card_id) as connection:
+            may(connection, how["rater"], "rater")
             return judged.save_verdict(connection, card_id, data, **how)
 
     def judge_pair(
@@ -361,6 +363,7 @@ class Project(Revising, Statements, Caring):
         data = judged.relation(relation_type, relation, confidence, reason, evidence)
         how = self._how(rater, expected_version, token, now)
         with self._database.writing(judged.pair_id(local_id, national_id)) as connection:
+            may(connection, how["rater"], "rater")
             return judged.save_relation(connection, local_id, national_id, data, **how)
 
     def undo(self, rater: str, token_or_item: str, *, token: str | None = None, now: datetime | None = None) -> int:

@@ -273,3 +273,22 @@ vectors = Table(
     Column("text_hash", Text, primary_key=True),
     Column("vector", LargeBinary, nullable=False),
 )
+people = Table(
+    "people",
+    metadata,
+    _position(),
+    Column("name", Text, nullable=False, unique=True),
+    Column("role", Text, nullable=False),
+    Column("side", Text, nullable=False),
+    Column("language", Text),
+)
+assignments = Table(
+    "assignments",
+    metadata,
+    _position(),
+    Column("rater", Text, nullable=False, index=True),
+    _key("cards.id", "card_id"),
+    Column("round", Text, nullable=False),
+    Column("order", Integer, nullable=False),
+    UniqueConstraint("rater", "card_id"),
+)

@@ -1,0 +1,163 @@
+"""The part of a project's door for people: who they are, what each is to judge, what was settled between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from workbench import model
+from workbench.errors import StoreError
+from workbench.store import events, judged, tables
+from workbench.store.engine import Database
+from workbench.store.revising import stamp_now
+from workbench.store.rows import insert_rows, read, refuse_twice, refuse_unknown, rows
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+class People:
+    """Methods of `Project`."""
+
+    _database: Database
+
+    def people(self) -> pd.DataFrame:
+        """Return PEOPLE in the order they came in. While there are none, anybody may judge under any name."""
+        with self._database.reading() as connection:
+            return read(connection, model.PEOPLE, _select(model.PEOPLE, tables.people))
+
+    def set_person(
+        self,
+        name: str,
+        *,
+        role: str = "rater",
+        side: str = "third",
+        language: str | None = None,
+        by: str = "",
+        now: datetime | None = None,
+    ) -> None:
+        """Add a person, or change one. Names are local to the project; there are no passwords.
+
+        From the first person on, only people of the project may judge, and viewers may not. `by` says who does
+        this: from the first owner on, it must be an owner. Raises `TableError` (a value that is not allowed),
+        `UsageError` (no name), `StoreError` (`by` may not; the last owner would be none any more).
+        """
+        frame = model.PEOPLE.frame(
+            [{"name": judged.rater_name(name), "role": role, "side": side, "language": language}]
+        )
+        (row,) = rows(model.PEOPLE, frame)
+        with self._database.writing() as connection:
+            roles = _roles(connection)
+            if "owner" in roles.values() and roles.get(by) != "owner":
+                raise StoreError("store.role", where=by or "-", role=roles.get(by, "-"), needed="owner")
+            if [who for who, what in roles.items() if what == "owner"] == [row["name"]] and role != "owner":
+                raise StoreError("store.last_owner", where=str(row["name"]))
+            table = tables.people
+            if row["name"] in roles:
+                connection.execute(update(table).where(table.c.name == row["name"]).values(row))
+            else:
+                connection.execute(insert(table).values(row))
+            events.append(connection, "person", str(row["name"]), row, at=stamp_now(now), rater=by)
+
+    def assignments(self, rater: str | None = None) -> pd.DataFrame:
+        """Return ASSIGNMENTS of a rater in the order of the queue, or all."""
+        query = _select(model.ASSIGNMENTS, tables.assignments)
+        if rater is not None:
+            query = query.where(tables.assignments.c.rater == rater)
+        with self._database.reading() as connection:
+            return read(connection, model.ASSIGNMENTS, query.order_by(None).order_by(*_QUEUE))
+
+    def assign(self, frame: pd.DataFrame, *, by: str = "", now: datetime | None = None) -> None:
+        """Add ASSIGNMENTS; a card that a rater has already keeps its place.
+
+        Raises `TableError`, `StoreError` (an unknown card, a pair twice, a rater who may not judge).
+        """
+        found = rows(model.ASSIGNMENTS, frame)
+        refuse_twice((f"{row['rater']} {row['card_id']}" for row in found), model.ASSIGNMENTS.name)
+        with self._database.writing() as connection:
+            cards = set(connection.scalars(select(tables.cards.c.id)))
+            refuse_unknown((str(row["card_id"]) for row in found), cards, "store.id_unknown", model.ASSIGNMENTS.name)
+            for rater in sorted({str(row["rater"]) for row in found}):
+                may(connection, rater, "rater")
+            known = connection.execute(select(tables.assignments.c.rater, tables.assignments.c.card_id)).all()
+            there = {(rater, card) for rater, card in known}
+            fresh = [row for row in found if (row["rater"], row["card_id"]) not in there]
+            insert_rows(connection, tables.assignments, fresh)
+            events.append(connection, "assignments", "assignments", {"count": len(fresh)}, at=stamp_now(now), rater=by)
+
+    def unassign(self, rater: str, *, cards: Iterable[str] | None = None, now: datetime | None = None) -> None:
+        """Take cards out of a rater's queue, all of them where none is named; what was judged stays."""
+        table = tables.assignments
+        query = delete(table).where(table.c.rater == rater)
+        if cards is not None:
+            query = query.where(table.c.card_id.in_(list(cards)))
+        with self._database.writing() as connection:
+            connection.execute(query)
+            events.append(connection, "assignments", rater, {"count": 0}, at=stamp_now(now))
+
+    def adjudicate(
+        self,
+        card_id: str,
+        *,
+        rater: str,
+        uptake: int | None,
+        conflict: int | None,
+        carried_by: Iterable[str] = (),
+        reason: str = "",
+        expected_version: int = 0,
+        token: str | None = None,
+        now: datetime | None = None,
+    ) -> int:
+        """Settle a card on which raters differ, and return the version. The raters' own verdicts stay as they are.
+
+        Raises as `judge_card`, and `StoreError` where the project has people and `rater` is no adjudicator or owner.
+        """
+        data = judged.verdict(uptake, conflict, carried_by, "high", reason)
+        del data["confidence"]
+        who = judged.rater_name(rater)
+        with self._database.writing(card_id) as connection:
+            may(connection, who, "adjudicator")
+            national_id = judged.refuse_strangers_on_card(connection, card_id, data)
+            return events.append(
+                connection, "adjudication", card_id, data, at=stamp_now(now), rater=who, expected=expected_version,
+                token=token, national_id=national_id,
+            )  # fmt: skip
+
+    def adjudications(self) -> pd.DataFrame:
+        """Return ADJUDICATIONS, the last word on each card."""
+        log = tables.events
+        names = ("item", "rater", "at", "version", "data")
+        query = select(*(log.c[name] for name in names)).where(log.c.kind == "adjudication").order_by(log.c.seq)
+        with self._database.reading() as connection:
+            last = {row.item: row for row in connection.execute(query)}
+        made = [
+            {"card_id": card, "rater": row.rater, "at": row.at, "version": row.version, **row.data}
+            for card, row in last.items()
+            if row.data is not None
+        ]
+        return model.ADJUDICATIONS.frame([{**row, "carried_by": tuple(row["carried_by"])} for row in made])
+
+
+_QUEUE = (tables.assignments.c.rater, tables.assignments.c.order, tables.assignments.c.position)
+
+
+def may(connection: Connection, name: str, needed: str) -> None:
+    """Raise `StoreError` unless the project has no people, or this person's role is at least the one needed."""
+    roles = _roles(connection)
+    if not roles:
+        return
+    if name not in roles:
+        raise StoreError("store.rater_unknown", where=name)
+    if model.ROLES.index(roles[name]) < model.ROLES.index(needed):
+        raise StoreError("store.role", where=name, role=roles[name], needed=needed)
+
+
+def _roles(connection: Connection) -> dict[str, str]:
+    return {row.name: row.role for row in connection.execute(select(tables.people.c.name, tables.people.c.role))}
+
+
+def _select(table: model.Table, source: Any) -> Any:
+    return select(*(source.c[name] for name in table.columns)).order_by(source.c.position)
