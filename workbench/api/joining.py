@@ -264,25 +264,31 @@ def _tables(project: Project, local: str) -> dict[str, Any]:
     """Collect what scoring and classifying need of one local territory and its nation."""
     import pandas as pd
 
-    from workbench import coding
+    from workbench import coding, judging
 
     national = counterpart(project, local)
     sides = [local] if national is None else [local, national]
     documents = project.documents()
     nation = national or ""
+    cards = project.cards(territory_id=local)
     return {
         "territory_id": local,
         "provisions": pd.concat([project.provisions(territory_id=side) for side in sides], ignore_index=True),
         "documents": documents[documents["territory_id"].isin(sides)].reset_index(drop=True),
         "codings": pd.concat([project.codings(territory_id=side) for side in sides], ignore_index=True),
         "commitments": project.commitments(territory_id=nation),
-        "cards": project.cards(territory_id=local),
-        "verdicts": project.verdicts(territory_id=local),
+        "cards": cards,
+        "verdicts": judging.settled(project.verdicts(territory_id=local), _of(project.adjudications(), cards)),
         "judgements": project.judgements(),
         "links": project.links(local_territory=local, national_territory=nation),
         "frameworks": coding.frameworks(),
         "repeats": project.repeats(territory_id=nation),
     }
+
+
+def _of(adjudications: pd.DataFrame, cards: pd.DataFrame) -> pd.DataFrame:
+    known = set(cards["id"])
+    return model.ADJUDICATIONS.frame([row for row in adjudications.to_dict("records") if row["card_id"] in known])
 
 
 def score(
@@ -298,7 +304,8 @@ def score(
 
     local = _local(project, territory)
     tables = _tables(project, local)
-    agreement = judging.card_agreement(tables["verdicts"]).value
+    # Of what people said themselves, before anybody settled their differences.
+    agreement = judging.card_agreement(project.verdicts(territory_id=local)).value
     return score_tables(**tables, agreement=agreement, scheme=scheme, draws=draws, seed=seed)
 
 
