@@ -66,4 +66,5 @@ def test_a_backup_never_overwrites(project, tmp_path):
         with pytest.raises(StoreError):
             project.backup(bad)
     assert target.read_text() == "mine"
+    project.close()
     assert {entry.name for entry in tmp_path.iterdir()} <= {"kept.txt", "small.sqlite"}

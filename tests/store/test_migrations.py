@@ -68,8 +68,8 @@ def test_an_older_project_is_copied_and_then_brought_to_today(tmp_path):
         assert copied.execute("SELECT version_num FROM alembic_version").fetchone() == ("0001",)
         assert copied.execute("SELECT id FROM territories").fetchall() == [("ec",)]
     assert len(before) == kept.stat().st_size
-    with Project.open(path):
-        assert sorted(entry.name for entry in tmp_path.iterdir()) == ["old.sqlite", "old.sqlite.was-0001"]
+    Project.open(path).close()
+    assert sorted(entry.name for entry in tmp_path.iterdir()) == ["old.sqlite", "old.sqlite.was-0001"]
 
 
 def test_a_migration_that_would_orphan_rows_changes_nothing(tmp_path):

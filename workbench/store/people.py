@@ -141,6 +141,8 @@ class People:
         return model.ADJUDICATIONS.frame([{**row, "carried_by": tuple(row["carried_by"])} for row in made])
 
 
+# Built once: every judgement asks it while it holds the right to write.
+_ROLES = select(tables.people.c.name, tables.people.c.role)
 _QUEUE = (tables.assignments.c.rater, tables.assignments.c.order, tables.assignments.c.position)
 
 
@@ -156,7 +158,7 @@ def may(connection: Connection, name: str, needed: str) -> None:
 
 
 def _roles(connection: Connection) -> dict[str, str]:
-    return {row.name: row.role for row in connection.execute(select(tables.people.c.name, tables.people.c.role))}
+    return {row.name: row.role for row in connection.execute(_ROLES)}
 
 
 def _select(table: model.Table, source: Any) -> Any:

@@ -48,8 +48,10 @@ def recognise(path: Path) -> str:
     `NewerProject`.
     """
     _refuse_foreign(path)
+    # With a write-ahead log, whoever may not write leaves two files beside the project; whoever may takes them away.
+    is_in_use = path.with_name(f"{path.name}-wal").exists()
     try:
-        revision = _read_revision(path, "ro")
+        revision = _read_revision(path, "ro" if is_in_use else "rw")
     except sqlite3.OperationalError as error:
         # A writer that was killed leaves a journal, which only a connection that may write can roll back.
         if not path.with_name(f"{path.name}-journal").exists():
