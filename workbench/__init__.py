@@ -44,6 +44,7 @@ _PLACES = {
     "frameworks": "workbench.coding",
     "Limits": "workbench.reading",
     "join_statements": "workbench.api",
+    "judging": "workbench.judging",
     "local_territories": "workbench.api",
     "messages": "workbench.messages",
     "model": "workbench.model",
@@ -105,6 +106,7 @@ __all__ = [
     "frameworks",
     "index",
     "join_statements",
+    "judging",
     "local_territories",
     "memory",
     "messages",
@@ -136,6 +138,7 @@ __all__ = [
 
 if TYPE_CHECKING:
     from workbench import errors as errors
+    from workbench import judging as judging
     from workbench import messages as messages
     from workbench import model as model
     from workbench.aligning import COPIED as COPIED

@@ -219,8 +219,14 @@ function render({ model, el }) {
         choice(say(model, "compare.calls"), ["yes", "unclear", "no"].map((answer) => [answer, say(model, `compare.calls.${answer}`)]), card.calls, (calls) => model.send({ kind: "commitment", id: card.commitment, calls_for_local: calls }), { id: "wb-calls" }),
         make("button", { type: "button", class: "wb-button", id: "wb-unknown", onclick: () => sendCard({ uptake: null, conflict: null }) }, say(model, "compare.no_information")),
         make("button", { type: "button", class: "wb-button wb-primary", id: "wb-next", onclick: () => step(1) }, say(model, "compare.next"))),
-      make("p", { class: "wb-soft wb-small", role: "status" }, verdict ? say(model, "compare.saved") : say(model, "compare.keys")));
+      make("p", { class: "wb-soft wb-small", role: "status" }, verdict ? say(model, "compare.saved") : say(model, "compare.keys")),
+      verdict ? others(model.get("others")[card.card]) : null);
   }
+
+  /** What others said of a card: shown once the reader has said something. */
+  const others = (said) => (said?.length > 0
+    ? make("section", { class: "wb-others", "aria-labelledby": "wb-others" }, make("h4", { id: "wb-others" }, say(model, "compare.others")), make("ul", {}, said.map((line) => make("li", { dir: "auto" }, line))))
+    : null);
 
   function step(by) {
     const side = chosen().side;
@@ -280,7 +286,7 @@ function render({ model, el }) {
 
   model.on("change:selection", () => { draft = {}; view.tab = "matches"; drawPanes(); drawBar(); panes[chosen().side].querySelector(".wb-chosen")?.scrollIntoView({ block: "nearest" }); panes[OTHER[chosen().side]].querySelector(".wb-scroller").scrollTop = 0; });
   model.on("change:marks", drawPanes);
-  model.on("change:verdicts change:pairs change:cards change:repeats", () => { drawTools(); drawPanes(); drawBar(); });
+  model.on("change:verdicts change:pairs change:cards change:repeats change:others", () => { drawTools(); drawPanes(); drawBar(); });
   model.on("msg:custom", (message) => { if (message.kind === "kept" && ahead.get(message.key)?.sent === message.sent) ahead.delete(message.key); });
   model.on("change:round", () => { ahead.clear(); draw(); });
   model.on("change:labels change:national change:local change:links change:is_ready", draw);

@@ -35,6 +35,9 @@ class CompareView(Part):
         help="Further statements of commitments: [main provision, provision, 'proposed' or 'one', commitment]."
     ).tag(sync=True)
     verdicts = traitlets.Dict(help="The reader's own verdicts by card id.").tag(sync=True)
+    others = traitlets.Dict(
+        help="By card id, what others said of cards that the reader has judged, in sentences; nothing before that."
+    ).tag(sync=True)
     pairs = traitlets.Dict(help="The reader's own pair judgements by 'local id|national id'.").tag(sync=True)
     selection = traitlets.Dict(help="The chosen provision: side ('national' or 'local') and id.").tag(sync=True)
     marks = traitlets.Dict(

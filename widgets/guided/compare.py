@@ -112,9 +112,35 @@ class CompareApp(GuidedApp[CompareView]):
             if row.commitment_id in main and row.said != "apart"
         ]
 
+    def _others(self, verdicts: pd.DataFrame) -> dict[str, list[str]]:
+        """Return by card what others said of it, once this reader has said something: blind first."""
+        found: dict[str, list[str]] = {}
+        own = {row.card_id for row in rows(verdicts) if row.rater == self.rater}
+        for row in rows(wb.judging.disclosed(verdicts, self.rater)):
+            if row.rater != self.rater:
+                found.setdefault(row.card_id, []).append(self._in_words("compare.other", row))
+        for row in rows(self.opened.adjudications()):
+            if row.card_id in own:
+                found.setdefault(row.card_id, []).append(self._in_words("compare.settled", row))
+        return found
+
+    def _in_words(self, key: str, row: Any) -> str:
+        """Say a verdict of somebody else in a sentence."""
+        given = {
+            name: self.say(f"{name}.{int(value)}")
+            for name in ("uptake", "conflict")
+            if not pd.isna(value := getattr(row, name))
+        }
+        unknown = self.say("compare.no_information")
+        what = unknown
+        if given:
+            what = self.say("compare.said", **{"uptake": unknown, "conflict": unknown, **given})
+        return self.say(key, rater=row.rater, what=what) + (f" “{row.reason}”" if row.reason else "")
+
     def _verdicts(self) -> dict[str, dict[str, Any]]:
-        mine = self.opened.verdicts(territory_id=self.territory)
-        mine = mine[mine["rater"] == self.rater]
+        everybody = self.opened.verdicts(territory_id=self.territory)
+        self.view.others = self._others(everybody)
+        mine = everybody[everybody["rater"] == self.rater]
         self.versions |= {row.card_id: int(row.version) for row in rows(mine)}
         return {
             row.card_id: {
