@@ -29,7 +29,9 @@ _PLACES = {
     "copied_share": "workbench.aligning",
     "COPIED": "workbench.aligning",
     "draw_audit": "workbench.api",
+    "read_sheet": "workbench.api",
     "repeated": "workbench.aligning",
+    "write_sheet": "workbench.api",
     "charts": "workbench.publishing.charts",
     "classify": "workbench.api",
     "code": "workbench.coding",
@@ -120,6 +122,7 @@ __all__ = [
     "open_project",
     "projects",
     "read",
+    "read_sheet",
     "repeated",
     "replace",
     "sample_project",
@@ -134,6 +137,7 @@ __all__ = [
     "territory_id",
     "undo_edit",
     "why",
+    "write_sheet",
 ]
 
 if TYPE_CHECKING:
@@ -165,12 +169,14 @@ if TYPE_CHECKING:
     from workbench.api import join_statements as join_statements
     from workbench.api import local_territories as local_territories
     from workbench.api import memory as memory
+    from workbench.api import read_sheet as read_sheet
     from workbench.api import replace as replace
     from workbench.api import score as score
     from workbench.api import suggest as suggest
     from workbench.api import suggest_affected as suggest_affected
     from workbench.api import territory_id as territory_id
     from workbench.api import undo_edit as undo_edit
+    from workbench.api import write_sheet as write_sheet
     from workbench.coding import code as code
     from workbench.coding import frameworks as frameworks
     from workbench.home import named_as as named_as

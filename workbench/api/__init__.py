@@ -17,6 +17,7 @@ from workbench.api.joining import (
 )
 from workbench.api.remembering import Suggester, memory
 from workbench.api.revising import edit, replace, undo_edit
+from workbench.api.sheets import read_sheet, write_sheet
 from workbench.api.statements import join_statements, propose_repeats
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "local_territories",
     "memory",
     "propose_repeats",
+    "read_sheet",
     "replace",
     "score",
     "suggest",
@@ -41,4 +43,5 @@ __all__ = [
     "territory_id",
     "territory_of",
     "undo_edit",
+    "write_sheet",
 ]

@@ -141,3 +141,25 @@ def score(project: str, territory: str | None, draws: int, seed: int, as_json: b
         value = "-" if dimension.score is None else f"{dimension.score:.1f}"
         name = messages.text(f"dimension.{dimension.id}", spoken)
         click.echo(f"{dimension.id}  {value:>6}  {dimension.coverage:>5.0%}  {name}")
+
+
+@click.command()
+@click.argument("project")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--rater", required=True, help="Whose cards, and whose verdicts.")
+@click.option("--territory", help="Local territory; without it the one with most verdicts.")
+@click.option("--read", "is_back", is_flag=True, help="Take the verdicts of the filled-in FILE over.")
+def sheet(project: str, file: Path, rater: str, territory: str | None, is_back: bool) -> None:
+    """Write cards as a spreadsheet (.xlsx, .csv) for somebody to judge, or with --read take it back."""
+    from workbench import api
+    from workbench.cli.program import language
+    from workbench.home import open_project
+
+    with open_project(project) as opened:
+        if not is_back:
+            click.echo(api.write_sheet(opened, file, rater=rater, territory=territory))
+            return
+        report = api.read_sheet(opened, file, rater=rater, language=language())
+    click.echo(report.to_csv(index=False), nl=False)
+    if set(report["status"]) & {"refused", "conflict"}:
+        raise click.exceptions.Exit(1)
