@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -18,6 +19,7 @@ from workbench.store.tables import metadata, plain_json
 
 # Held while a project is written to: whoever reads, checks and writes meets nobody in between.
 _LOCK = 0x50434F57
+_ANSWER_SECONDS = 10
 _FROM = "PGPASSWORD"  # the variable that PostgreSQL's own programs read a password from
 _WHOLE = text("SELECT pg_advisory_xact_lock(:project)")
 # Writers of single items share the project and hold their item; one who writes to the whole waits for all of them.
@@ -51,13 +53,28 @@ class ServerDatabase(Database):
                 address,
                 json_serializer=plain_json,
                 pool_pre_ping=True,
-                connect_args={"timeout": BUSY_SECONDS, "application_name": "policy-coherence-workbench"},
+                connect_args={"application_name": "policy-coherence-workbench"},
             )
         except ModuleNotFoundError as error:
             raise StoreError("store.no_driver", where=shown) from error
         reader = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         super().__init__(shown, reader, engine)
         self._driver: Any = engine.dialect.loaded_dbapi
+
+        @event.listens_for(engine, "do_connect")
+        def connecting(_dialect: object, _record: object, plain: list[Any], named: dict[str, Any]) -> Any:
+            from pg8000 import dbapi
+
+            # A limit for answering the door alone: the driver's own would also end a long question.
+            door = (named.get("host", "localhost"), named.get("port", 5432))
+            line = socket.create_connection(door, timeout=_ANSWER_SECONDS)
+            try:
+                made = dbapi.connect(*plain, **named, sock=line)
+            except BaseException:
+                line.close()
+                raise
+            line.settimeout(None)
+            return made
 
         @event.listens_for(engine, "connect")
         def connected(raw: Any, _record: object) -> None:
