@@ -149,3 +149,17 @@ def test_a_verdict_counts_from_the_moment_the_call_returns(project_file, law):
     connection = sqlite3.connect(project_file.path)
     assert connection.execute("SELECT count(*) FROM events WHERE kind = 'verdict'").fetchone() == (1,)
     connection.close()
+
+
+def test_evidence_and_the_other_direction_are_kept_beside_a_judgement(project, law, plan):
+    card, pair = f"c:{law.id}#1@ec-p", (f"{plan.id}#1", f"{law.id}#1")
+    project.judge_card(card, rater="Ana", uptake=2, conflict=0, carried_by=[pair[0]], evidence="two counsellors")
+    assert project.verdicts()["evidence"].tolist() == ["two counsellors"]
+    project.judge_pair(*pair, rater="Ana", relation_type="enables", relation=1, relation_back=-2)
+    project.judge_pair(*pair, rater="Ben", relation_type="enables", relation=1, relation_back=1)
+    back = project.judgements().set_index("rater")["relation_back"]
+    assert back["Ana"] == -2
+    assert pd.isna(back["Ben"])  # the same either way is no difference
+    with pytest.raises(UsageError) as refused:
+        project.judge_pair(*pair, rater="Eve", relation_type="enables", relation=1, relation_back=4)
+    assert refused.value.where == "relation_back"

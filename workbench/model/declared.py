@@ -159,6 +159,7 @@ VERDICTS = Table(
         "carried_by": Column("texts", "tuple of local provisions that carry the verdict"),
         "confidence": Column("text", "low, medium or high", allowed=CONFIDENCES),
         "reason": Column("text", "in the rater's words, may be ''"),
+        "evidence": Column("text", "the words that decide, quoted from a provision that carries it, may be ''"),
         "at": Column("text", "time, ISO 8601, UTC"),
         "version": Column("integer", "1 = first verdict of this rater on this card", low=1),
     },
@@ -170,14 +171,20 @@ JUDGEMENTS = Table(
         "national_id": Column("text", "national provision"),
         "rater": Column("text", "who judged"),
         "relation_type": Column("text", "kind of relation", allowed=RELATION_TYPES),
-        "relation": Column("integer", "-3 cancelling … +3 indivisible (Nilsson and others 2016)", low=-3, high=3),
+        "relation": Column(
+            "integer", "local on national: -3 cancelling … +3 indivisible (Nilsson and others 2016)", low=-3, high=3
+        ),
+        "relation_back": Column(
+            "integer", "national on local, -3 … +3; missing = the same as local on national",
+            may_miss=True, low=-3, high=3,
+        ),
         "confidence": Column("text", "low, medium or high", allowed=CONFIDENCES),
         "reason": Column("text", "in the rater's words, may be ''"),
         "evidence": Column("text", "quoted span, may be ''"),
         "at": Column("text", "time, ISO 8601, UTC"),
         "version": Column("integer", "1 = first judgement of this rater on this pair", low=1),
     },
-)
+)  # fmt: skip
 PEOPLE = Table(
     "people",
     {

@@ -33,7 +33,12 @@ def pair_id(local_id: str, national_id: str) -> str:
 
 
 def verdict(
-    uptake: int | None, conflict: int | None, carried_by: Iterable[str], confidence: str, reason: str
+    uptake: int | None,
+    conflict: int | None,
+    carried_by: Iterable[str],
+    confidence: str,
+    reason: str,
+    evidence: str = "",
 ) -> dict[str, object]:
     """Return a verdict as it is kept. Raises `UsageError` for a value out of range."""
     scale = model.VERDICTS.columns
@@ -43,14 +48,20 @@ def verdict(
         "carried_by": [str(provision) for provision in carried_by],
         "confidence": _choice("confidence", confidence, model.CONFIDENCES),
         "reason": str(reason),
+        "evidence": str(evidence),
     }
 
 
-def relation(relation_type: str, relation: int, confidence: str, reason: str, evidence: str) -> dict[str, object]:
+def relation(
+    relation_type: str, relation: int, relation_back: int | None, confidence: str, reason: str, evidence: str
+) -> dict[str, object]:
     """Return a judgement of a pair as it is kept. Raises `UsageError` for a value out of range."""
+    scale = model.JUDGEMENTS.columns
+    back = _degree("relation_back", relation_back, scale["relation_back"])
     return {
         "relation_type": _choice("relation_type", relation_type, model.RELATION_TYPES),
-        "relation": _degree("relation", relation, model.JUDGEMENTS.columns["relation"]),
+        "relation": _degree("relation", relation, scale["relation"]),
+        "relation_back": None if back == relation else back,
         "confidence": _choice("confidence", confidence, model.CONFIDENCES),
         "reason": str(reason),
         "evidence": str(evidence),

@@ -51,8 +51,7 @@ class People:
         (row,) = rows(model.PEOPLE, frame)
         with self._database.writing() as connection:
             roles = _roles(connection)
-            if "owner" in roles.values() and roles.get(by) != "owner":
-                raise StoreError("store.role", where=by or "-", role=roles.get(by, "-"), needed="owner")
+            _refuse_others(roles, by)
             if [who for who, what in roles.items() if what == "owner"] == [row["name"]] and role != "owner":
                 raise StoreError("store.last_owner", where=str(row["name"]))
             table = tables.people
@@ -73,11 +72,13 @@ class People:
     def assign(self, frame: pd.DataFrame, *, by: str = "", now: datetime | None = None) -> None:
         """Add ASSIGNMENTS; a card that a rater has already keeps its place.
 
-        Raises `TableError`, `StoreError` (an unknown card, a pair twice, a rater who may not judge).
+        From the first owner on, `by` must be an owner. Raises `TableError`, `StoreError` (an unknown card, a pair
+        twice, a rater who may not judge, `by` may not).
         """
         found = rows(model.ASSIGNMENTS, frame)
         refuse_twice((f"{row['rater']} {row['card_id']}" for row in found), model.ASSIGNMENTS.name)
         with self._database.writing() as connection:
+            _refuse_others(_roles(connection), by)
             cards = set(connection.scalars(select(tables.cards.c.id)))
             refuse_unknown((str(row["card_id"]) for row in found), cards, "store.id_unknown", model.ASSIGNMENTS.name)
             for rater in sorted({str(row["rater"]) for row in found}):
@@ -88,15 +89,21 @@ class People:
             insert_rows(connection, tables.assignments, fresh)
             events.append(connection, "assignments", "assignments", {"count": len(fresh)}, at=stamp_now(now), rater=by)
 
-    def unassign(self, rater: str, *, cards: Iterable[str] | None = None, now: datetime | None = None) -> None:
-        """Take cards out of a rater's queue, all of them where none is named; what was judged stays."""
+    def unassign(
+        self, rater: str, *, cards: Iterable[str] | None = None, by: str = "", now: datetime | None = None
+    ) -> None:
+        """Take cards out of a rater's queue, all of them where none is named; what was judged stays.
+
+        `by` as in `assign`. Raises `StoreError` (`by` may not).
+        """
         table = tables.assignments
         query = delete(table).where(table.c.rater == rater)
         if cards is not None:
             query = query.where(table.c.card_id.in_(list(cards)))
         with self._database.writing() as connection:
+            _refuse_others(_roles(connection), by)
             connection.execute(query)
-            events.append(connection, "assignments", rater, {"count": 0}, at=stamp_now(now))
+            events.append(connection, "assignments", rater, {"count": 0}, at=stamp_now(now), rater=by)
 
     def adjudicate(
         self,
@@ -116,7 +123,7 @@ class People:
         Raises as `judge_card`, and `StoreError` where the project has people and `rater` is no adjudicator or owner.
         """
         data = judged.verdict(uptake, conflict, carried_by, "high", reason)
-        del data["confidence"]
+        del data["confidence"], data["evidence"]
         who = judged.rater_name(rater)
         with self._database.writing(card_id) as connection:
             may(connection, who, "adjudicator")
@@ -155,6 +162,12 @@ def may(connection: Connection, name: str, needed: str) -> None:
         raise StoreError("store.rater_unknown", where=name)
     if model.ROLES.index(roles[name]) < model.ROLES.index(needed):
         raise StoreError("store.role", where=name, role=roles[name], needed=needed)
+
+
+def _refuse_others(roles: dict[str, str], by: str) -> None:
+    """Raise `StoreError` where there is an owner and somebody else wants to do what is the owner's."""
+    if "owner" in roles.values() and roles.get(by) != "owner":
+        raise StoreError("store.role", where=by or "-", role=roles.get(by, "-"), needed="owner")
 
 
 def _roles(connection: Connection) -> dict[str, str]:

@@ -323,19 +323,20 @@ class Project(Revising, Statements, People, Caring):
         carried_by: Iterable[str] = (),
         confidence: model.Confidence = "medium",
         reason: str = "",
+        evidence: str = "",
         expected_version: int = 0,
         token: str | None = None,
         now: datetime | None = None,
     ) -> int:
         """Keep a rater's verdict on a card and return its version.
 
-        `uptake` and `conflict` are 0-3, both None = not enough information. `expected_version` is the
-        version of the rater's own verdict last seen, 0 = none. The same `token` twice counts once.
-        Raises `UsageError` (a value out of range), `StoreError` (unknown card, a provision that is not
-        of the card's territory) and `StaleWrite` (a newer version stands there: `mine` and `theirs` in
-        its values); nothing is written then.
+        `uptake` and `conflict` are 0-3, both None = not enough information; `evidence` are the words that decide,
+        as they stand in a provision that carries it. `expected_version` is the version of the rater's own
+        verdict last seen, 0 = none. The same `token` twice counts once. Raises `UsageError` (a value out of
+        range), `StoreError` (unknown card, a provision that is not of the card's territory) and `StaleWrite` (a
+        newer version stands there: `mine` and `theirs` in its values); nothing is written then.
         """
-        data = judged.verdict(uptake, conflict, carried_by, confidence, reason)
+        data = judged.verdict(uptake, conflict, carried_by, confidence, reason, evidence)
         how = self._how(rater, expected_version, token, now)
         with self._database.writing(card_id) as connection:
             may(connection, how["rater"], "rater")
@@ -349,6 +350,7 @@ class Project(Revising, Statements, People, Caring):
         rater: str,
         relation_type: str,
         relation: int,
+        relation_back: int | None = None,
         confidence: model.Confidence = "medium",
         reason: str = "",
         evidence: str = "",
@@ -358,9 +360,10 @@ class Project(Revising, Statements, People, Caring):
     ) -> int:
         """Keep a rater's judgement of a pair of provisions and return its version.
 
-        `relation` is -3 … +3 (Nilsson and others 2016). The rest, and the errors, as in `judge_card`.
+        `relation` is what the local provision does to the national one, -3 … +3 (Nilsson and others 2016),
+        `relation_back` the other way round where it differs. The rest, and the errors, as in `judge_card`.
         """
-        data = judged.relation(relation_type, relation, confidence, reason, evidence)
+        data = judged.relation(relation_type, relation, relation_back, confidence, reason, evidence)
         how = self._how(rater, expected_version, token, now)
         with self._database.writing(judged.pair_id(local_id, national_id)) as connection:
             may(connection, how["rater"], "rater")
