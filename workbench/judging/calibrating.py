@@ -47,6 +47,6 @@ def calibration(
     said = {(row.rater, row.card_id) for row in model.rows(verdicts)}
     waiting = tuple(dict.fromkeys(row.rater for row in own if (row.rater, row.card_id) not in said))
     raters = {row.rater for row in own}
-    theirs = verdicts[verdicts["card_id"].isin(cards) & verdicts["rater"].isin(raters)]
-    found = card_agreement(theirs, bootstrap=bootstrap, seed=seed)
+    theirs = [row._asdict() for row in model.rows(verdicts) if row.card_id in cards and row.rater in raters]
+    found = card_agreement(model.VERDICTS.frame(theirs), bootstrap=bootstrap, seed=seed)
     return Calibration(cards, waiting, found, band(found.value))

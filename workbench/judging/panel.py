@@ -74,8 +74,8 @@ def panel(verdicts: pd.DataFrame, *, value: PanelValue = "median") -> pd.DataFra
         made.append(
             {
                 "card_id": card,
-                "uptake": settle["uptake"](card, uptake),
-                "conflict": settle["conflict"](card, conflict),
+                "uptake": settle["uptake"](str(card), uptake),
+                "conflict": settle["conflict"](str(card), conflict),
                 "raters": sum(not (pd.isna(row.uptake) and pd.isna(row.conflict)) for row in given),
                 "spread": max(uptake) - min(uptake) if uptake else None,
                 "carried_by": tuple(dict.fromkeys(one for row in given for one in row.carried_by)),
@@ -102,12 +102,15 @@ def _settlers(verdicts: pd.DataFrame, value: str) -> dict[str, Callable[[str, li
 
 
 def _likeliest(verdicts: pd.DataFrame, scale: str) -> Callable[[str, list[int]], int | None]:
-    given = latest(verdicts, ["card_id", "rater"]).dropna(subset=[scale])
-    if given.empty:
+    newest = latest(verdicts, ["card_id", "rater"])
+    given = [
+        (row.card_id, row.rater, int(value)) for row in rows(newest) if not pd.isna(value := getattr(row, scale))
+    ]
+    if not given:
         return lambda _card, _ratings: None
-    named = given.rename(columns={"card_id": "unit", scale: "value"})
-    found = dawid_skene(named[["unit", "rater", "value"]].astype({"value": int})).values_by_unit()
-    return lambda card, _ratings: int(found[card]) if card in found.index else None
+    model = dawid_skene(pd.DataFrame(given, columns=["unit", "rater", "value"]))
+    likeliest = {str(unit): int(value) for unit, value in model.values_by_unit().items()}
+    return lambda card, _ratings: likeliest.get(card)
 
 
 def _hangs_on_one(values: list[int]) -> bool:
