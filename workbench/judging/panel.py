@@ -103,9 +103,7 @@ def _settlers(verdicts: pd.DataFrame, value: str) -> dict[str, Callable[[str, li
 
 def _likeliest(verdicts: pd.DataFrame, scale: str) -> Callable[[str, list[int]], int | None]:
     newest = latest(verdicts, ["card_id", "rater"])
-    given = [
-        (row.card_id, row.rater, int(value)) for row in rows(newest) if not pd.isna(value := getattr(row, scale))
-    ]
+    given = [(row.card_id, row.rater, int(value)) for row in rows(newest) if not pd.isna(value := getattr(row, scale))]
     if not given:
         return lambda _card, _ratings: None
     model = dawid_skene(pd.DataFrame(given, columns=["unit", "rater", "value"]))

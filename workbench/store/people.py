@@ -61,9 +61,12 @@ class People:
                 connection.execute(insert(table).values(row))
             events.append(connection, "person", str(row["name"]), row, at=stamp_now(now), rater=by)
 
-    def assignments(self, rater: str | None = None) -> pd.DataFrame:
-        """Return ASSIGNMENTS of a rater in the order of the queue, or all."""
+    def assignments(self, rater: str | None = None, territory_id: str | None = None) -> pd.DataFrame:
+        """Return ASSIGNMENTS in the order of the queue, of a rater and of a local territory's cards, or all."""
         query = _select(model.ASSIGNMENTS, tables.assignments)
+        if territory_id is not None:
+            own = select(tables.cards.c.id).where(tables.cards.c.territory_id == territory_id)
+            query = query.where(tables.assignments.c.card_id.in_(own))
         if rater is not None:
             query = query.where(tables.assignments.c.rater == rater)
         with self._database.reading() as connection:
