@@ -78,7 +78,7 @@ def test_an_owner_adds_people_and_shares_out_and_a_calibration_round_ends_with_i
     expect(olga.locator("#wb-calibration")).to_contain_text("too low to build on")
     expect(olga.locator(".wb-difference")).to_have_count(6)
     first = olga.locator(".wb-difference").first
-    expect(first).to_contain_text("Apart by 3 steps")
+    expect(first).to_contain_text("Steps apart: 3")
     first.locator("summary").click()
     first.locator("select").first.select_option("1")
     first.get_by_label("Reason").fill("One province only.")

@@ -28,7 +28,7 @@ function selectedWords(root) {
 }
 
 /** The sentences of a text, for choosing one by key. */
-const sentencesOf = (text) => (text.match(/[^.;\n]+[.;]?/g) ?? []).map((one) => one.trim()).filter((one) => one.length > 2);
+const sentencesOf = (text) => (text.match(/[^\n]+?(?:[.;!?…](?=\s|$)|(?=\n)|$)/g) ?? []).map((one) => one.trim()).filter((one) => one.length > 2);
 
 /**
  * Field for the words that decide, with a button that takes what is selected in a text.

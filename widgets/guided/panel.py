@@ -166,7 +166,7 @@ class PanelApp(GuidedApp[PanelView]):
             {"name": self.say(f"{prefix}{row.group}"), "alpha": _plain(row.alpha), "low": _plain(row.low),
              "high": _plain(row.high), "raters": int(row.raters), "units": int(row.units)}
             for row in rows(wb.agreement.by_group(ratings, groups, of=of, bootstrap=_DRAWS))
-            if row.units > 0
+            if row.units > 1  # agreement on a single card says nothing
         ]  # fmt: skip
 
     def _differences(self) -> tuple[list[dict[str, Any]], int]:
@@ -223,10 +223,17 @@ class PanelApp(GuidedApp[PanelView]):
         self._done("panel.person_saved", name=name)
 
     def hear_calibrate(self, _content: dict[str, Any], _buffers: object) -> None:
-        """The owner gives everybody the same cards first; again, other cards than before."""
-        before = set(self.assignments.loc[self.assignments["round"] == "calibration", "card_id"])
-        fresh = [card for card in self.asked if card not in before] or self.asked
-        self._assign(wb.judging.calibrate(fresh, self._raters(), seed=len(before)))
+        """The owner gives everybody the same cards first; a new round has other cards and takes the place of the last.
+
+        What was judged in the last one stays.
+        """
+        self._owner()
+        before = [row for row in rows(self.assignments) if row.round == "calibration"]
+        old = {row.card_id for row in before}
+        fresh = [card for card in self.asked if card not in old] or self.asked
+        for rater in sorted({row.rater for row in before}):
+            self.opened.unassign(rater, cards=sorted(old), by=self.rater)
+        self._assign(wb.judging.calibrate(fresh, self._raters(), seed=len(old)))
 
     def hear_share(self, content: dict[str, Any], _buffers: object) -> None:
         """The owner shares out the cards that nobody has yet."""

@@ -30,7 +30,7 @@ function render({ model, el }) {
         codes(kind, prefix).map(([code, text]) => make("option", { value: code, selected: code === (row[name] ?? "") }, text)))
       : codes(kind, prefix).find(([code]) => code === (row[name] ?? ""))?.[1] ?? "–");
     const rows = listed.map((row) => make("tr", {},
-      make("th", { scope: "row" }, row.name, row.name === model.get("me").name ? make("span", { class: "wb-chip" }, say(model, "panel.you")) : null),
+      make("th", { scope: "row" }, `${row.name} `, row.name === model.get("me").name ? make("span", { class: "wb-chip" }, say(model, "panel.you")) : null),
       cell("panel.role", pick(row, "role", "roles", "role")), cell("panel.side", pick(row, "side", "sides", "side")), cell("panel.language", pick(row, "language", "languages", "")),
       cell("panel.progress", row.assigned > 0
         ? [make("progress", { max: row.assigned, value: row.done, "aria-label": row.name }), make("span", { class: "wb-small" }, ` ${say(model, "panel.done", { done: row.done, all: row.assigned })}`), can_manage ? make("button", { type: "button", class: "wb-button", id: `wb-withdraw-${row.name}`, "aria-label": `${say(model, "panel.withdraw")}: ${row.name}`, onclick: () => model.send({ kind: "withdraw", rater: row.name }) }, say(model, "panel.withdraw")) : null]
