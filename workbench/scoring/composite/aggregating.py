@@ -69,4 +69,7 @@ def back(kind: Kind, values: np.ndarray) -> np.ndarray:
 
 def ratio(summed: np.ndarray, total: np.ndarray) -> np.ndarray:
     """Return summed / total, missing where the total is not above zero."""
-    return np.divide(summed, total, out=np.full(np.shape(summed), np.nan), where=total > 0)
+    good = total > 0
+    if good.all():
+        return summed / total
+    return np.divide(summed, total, out=np.full(np.shape(summed), np.nan), where=good)

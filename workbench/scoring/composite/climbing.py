@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
@@ -76,7 +77,7 @@ class Scaled:
     values: np.ndarray
     units: tuple[object, ...]
     tree: Tree
-    _kept: dict[tuple[Kind, float | None, int], tuple[np.ndarray, np.ndarray]] = field(default_factory=dict)
+    _kept: dict[tuple[Kind, int, bool], tuple[np.ndarray, np.ndarray | None]] = field(default_factory=dict)
     _there: dict[int, np.ndarray | None] = field(default_factory=dict)
 
     def there(self, group: Group) -> np.ndarray | None:
@@ -86,23 +87,39 @@ class Scaled:
             self._there[group.node] = (~missing).astype(float) if missing.any() else None
         return self._there[group.node]
 
-    def onto(self, kind: Kind, floor: float | None, group: Group) -> tuple[np.ndarray, np.ndarray]:
-        """Return the group's indicators as this mean adds them up; see `positive`."""
-        key = kind, floor, group.node
-        if key not in self._kept:
-            self._kept[key] = positive(kind, self.values[group.columns], floor)
-        return self._kept[key]
+    def onto(self, kind: Kind, floor: float | None, group: Group) -> tuple[np.ndarray, np.ndarray | None]:
+        """Return the group's indicators as this mean adds them up; see `positive`.
+
+        A floor is put in afterwards (logarithm and reciprocal keep the order), so that many floors need one table.
+        """
+        key = kind, group.node
+        if floor is None or kind == "arithmetic":
+            if (*key, True) not in self._kept:
+                self._kept[*key, True] = positive(kind, self.values[group.columns], None)
+            return self._kept[*key, True]
+        if (*key, False) not in self._kept:
+            with np.errstate(divide="ignore"):
+                turned = onto(kind, np.maximum(self.values[group.columns], 0.0))
+            self._kept[*key, False] = np.nan_to_num(turned, nan=0.0, posinf=np.inf, neginf=-np.inf), None
+        end = onto(kind, np.array(floor))
+        raised = (np.maximum if kind == "geometric" else np.minimum)(self._kept[*key, False][0], end)
+        there = self.there(group)
+        if there is not None:
+            raised *= there
+        return raised, None
 
 
-def positive(kind: Kind, values: np.ndarray, floor: float | None) -> tuple[np.ndarray, np.ndarray]:
+def positive(kind: Kind, values: np.ndarray, floor: float | None) -> tuple[np.ndarray, np.ndarray | None]:
     """Return values as a mean adds them up (0 where there is nothing to add), and where they are not above zero."""
     if kind == "arithmetic":
-        return np.nan_to_num(values, nan=0.0), np.zeros(values.shape, dtype=bool)
+        gone = np.isnan(values)
+        return (np.where(gone, 0.0, values) if gone.any() else values), None
     raised = values if floor is None else np.maximum(values, floor)
     good = raised > 0
     if good.all():
-        return onto(kind, raised), ~good
-    return onto(kind, np.where(good, raised, 1.0)) * good, ~good & ~np.isnan(raised)
+        return onto(kind, raised), None
+    bad = ~good & ~np.isnan(raised)
+    return onto(kind, np.where(good, raised, 1.0)) * good, bad if bad.any() else None
 
 
 def climb(
@@ -137,29 +154,25 @@ def _mean(
 ) -> np.ndarray:  # fmt: skip
     own = weights[:, group.leaves]
     adding, bad = scaled.onto(kind, floor, group)
-    if bad.any() and (bad := bad & (own > 0).any(axis=0)[:, None]).any():
+    if bad is not None and (bad := bad & np.any(own > 0, axis=0)[:, None]).any():
         child, unit = np.argwhere(bad)[0]
         _refuse(scaled, group, kind, int(group.leaves[child]), int(unit), scaled.values[group.columns[child], unit])
     there = scaled.there(group)
     summed = own @ adding
-    if there is None:
-        total = np.repeat(own.sum(axis=1)[:, None], summed.shape[1], axis=1)
-    else:
-        total = own @ there
+    total = own.sum(axis=1)[:, None] if there is None else own @ there
     if there is not None and filling is not None:
         more, weight = filling.added(group.node, adding, own)
         summed, total = summed + more, total + weight
     for child in group.groups:
         weight, value = weights[:, child, None], scores[child]
         adding, bad = positive(kind, value, floor)
-        if bad.any() and (bad := bad & (weight > 0)).any():
+        if bad is not None and (bad := bad & (weight > 0)).any():
             draw, unit = np.argwhere(bad)[0]
             _refuse(scaled, group, kind, child, int(unit), value[draw, unit])
         summed += weight * adding
         gone = np.isnan(value)
-        total += weight * ~gone if gone.any() else weight
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return back(kind, ratio(summed, total))
+        total = total + (weight * ~gone if gone.any() else weight)
+    return back(kind, ratio(summed, total))
 
 
 def _one_by_one(
@@ -208,7 +221,7 @@ def coverages(scaled: Scaled, weights: np.ndarray, filling: Filling | None = Non
     return found
 
 
-def _refuse(scaled: Scaled, group: Group, kind: Kind, child: int, unit: int, value: float) -> None:
+def _refuse(scaled: Scaled, group: Group, kind: Kind, child: int, unit: int, value: Any) -> None:
     codes = scaled.tree.codes
     raise ScoreError(
         f"composite.zero_{kind}", where=f"{codes[group.node]} · {codes[child]} · {scaled.units[unit]}",

@@ -37,7 +37,7 @@ def principal_components(table: pd.DataFrame) -> Components:
     import pandas as pd
 
     values = table.to_numpy(dtype=float)
-    whole = ~np.isnan(values).any(axis=1)
+    whole = ~np.any(np.isnan(values), axis=1)
     roots, vectors = decompose(values, ", ".join(map(str, table.columns)))
     names = [f"PC{k + 1}" for k in range(len(roots))]
     explained = roots / roots.sum()
@@ -54,7 +54,7 @@ def principal_components(table: pd.DataFrame) -> Components:
 
 def decompose(values: np.ndarray, where: str) -> tuple[np.ndarray, np.ndarray]:
     """Return eigenvalues (largest first) and eigenvectors of the correlations of the columns, over whole rows."""
-    used = values[~np.isnan(values).any(axis=1)]
+    used = values[~np.any(np.isnan(values), axis=1)]
     if len(used) < 3:
         raise ScoreError("composite.few_rows", where=where, count=len(used), least=3)
     if (np.ptp(used, axis=0) == 0).any():

@@ -49,7 +49,8 @@ class Composite:
     @property
     def index(self) -> pd.Series:
         """The index alone."""
-        return self.scores[self.structure.root]
+        own: Any = self.scores[self.structure.root]
+        return own
 
     def changed(self, **choices: Any) -> Composite:
         """Return the same index with other choices, named as in `composite`."""
@@ -57,12 +58,12 @@ class Composite:
 
     def shown(self, language: str = "en", *, digits: int = 1) -> pd.DataFrame:
         """Return units × nodes as texts for people, the best first; where there is no score, why."""
-        order = self.ranks[self.structure.root].astype(float).sort_values(kind="stable").index
+        order = self.scores.index[np.argsort(-self.index.to_numpy(), kind="stable")]
         said = self.scores.map(lambda score: f"{score:.{digits}f}")
         gap = messages.text("composite.reason.indicator", language)
         said = said.where(self.scores.notna(), gap)
-        for row in self.withheld.itertuples(index=False):
-            said.loc[row.unit, row.code] = messages.text(f"composite.reason.{row.reason}", language)
+        for unit, code, reason in self.withheld[["unit", "code", "reason"]].itertuples(index=False):
+            said.loc[unit, code] = messages.text(f"composite.reason.{reason}", language)
         return said.loc[order]
 
 
@@ -113,10 +114,9 @@ def composite(
     >>> health.changed(aggregate="geometric", floor=1).index.round(3).to_dict()
     {'A': 31.623, 'B': 3.162, 'C': 50.0}
     """
-    recipe = Recipe(
-        data, read_structure(structure), unit, denominators, impute, treat, MinMax() if normalise is None else normalise,
-        weights, aggregate, floor, Available() if missing is None else missing,
-    )  # fmt: skip
+    way, rule = normalise if normalise is not None else MinMax(), missing if missing is not None else Available()
+    tree = read_structure(structure)
+    recipe = Recipe(data, tree, unit, denominators, impute, treat, way, weights, aggregate, floor, rule)
     return finish(prepare(recipe))
 
 

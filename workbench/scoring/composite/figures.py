@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -41,17 +41,18 @@ def read_figures(data: pd.DataFrame, structure: Structure, *, unit: str | None, 
             raise unknown(code, columns)
         found[code] = numbers(data[code], code, units)
     figures = pd.DataFrame(found, index=units)
-    empty = [code for code in figures.columns if figures[code].isna().all()]
+    empty = [code for code, values in found.items() if np.isnan(values).all()]
     if empty:
         raise ScoreError("composite.all_missing", where=", ".join(empty))
     return figures
 
 
-def numbers(column: pd.Series, code: str, units: pd.Index) -> np.ndarray:
+def numbers(column: Any, code: str, units: pd.Index) -> np.ndarray:
     """Return a column as floats, NaN where missing. Raises `ScoreError` naming the unit with another value."""
     import pandas as pd
 
-    values = pd.to_numeric(column, errors="coerce").to_numpy(dtype=float, na_value=np.nan)
+    read: Any = pd.to_numeric(column, errors="coerce")
+    values = read.to_numpy(dtype=float, na_value=np.nan)
     bad = np.isinf(values) | (np.isnan(values) & column.notna().to_numpy())
     if bad.any():
         row = int(np.flatnonzero(bad)[0])

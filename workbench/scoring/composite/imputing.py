@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from workbench.errors import ScoreError
+from workbench.scoring.composite.figures import numbers
 from workbench.scoring.composite.structure import unknown
 
 if TYPE_CHECKING:
@@ -105,18 +106,16 @@ def _latest(figures: pd.DataFrame, data: pd.DataFrame, rule: LastValue) -> tuple
 
     if rule.time not in data.columns:
         raise unknown(rule.time, [str(column) for column in data.columns], "impute")
-    times = pd.to_numeric(data[rule.time], errors="coerce").to_numpy(dtype=float)
+    times = numbers(data[rule.time], rule.time, figures.index)
     if np.isnan(times).any():
         row = int(np.flatnonzero(np.isnan(times))[0])
-        raise ScoreError(
-            "composite.number", where=f"{figures.index[row]} · {rule.time}", value=data[rule.time].iloc[row]
-        )
+        raise ScoreError("composite.number", where=f"{figures.index[row]} · {rule.time}", value="")
     at = times.max() if rule.at is None else rule.at
     oldest = -np.inf if rule.within is None else at - rule.within
     units = figures.index.unique()
     place = units.get_indexer(figures.index)
-    if len(set(zip(place.tolist(), times.tolist(), strict=True))) < len(times):
-        double = pd.Series(list(zip(place.tolist(), times.tolist(), strict=True))).duplicated().to_numpy()
+    double = pd.DataFrame({"unit": place, "time": times}).duplicated().to_numpy()
+    if double.any():
         raise ScoreError("composite.unit_twice", where=str(figures.index[int(np.flatnonzero(double)[0])]))
     used = np.flatnonzero((times <= at) & (times >= oldest))
     filled = np.full((len(units), figures.shape[1]), np.nan)

@@ -71,6 +71,11 @@ class Plan:
     notices: tuple[Notice, ...] = ()
 
     @property
+    def figures(self) -> pd.DataFrame:
+        """The figures as given, units × indicators, of the rows that the units stand for."""
+        return read_figures(self.rows, self.recipe.structure, unit=None)
+
+    @property
     def codes(self) -> tuple[str, ...]:
         """Every node, the index first; the columns of `scores`."""
         return self.recipe.structure.codes
@@ -138,7 +143,7 @@ def prepare(recipe: Recipe) -> Plan:
     if not (recipe.treat is None or isinstance(recipe.treat, Outliers)):
         raise ScoreError("composite.choice", where="treat", value=recipe.treat, known="Outliers")
     treated, decisions = treat(imputed, recipe.treat)
-    empty = [code for code in treated.columns if treated[code].isna().all()]
+    empty = [str(code) for code, column in treated.items() if column.isna().to_numpy().all()]
     if empty:
         raise ScoreError("composite.all_missing", where=", ".join(empty))
     normalised = normalise(treated, structure, recipe.normalise)

@@ -77,6 +77,12 @@ class Structure:
             raise unknown(code, self.codes)
         return self.nodes[self.position[code]]
 
+    def place_of_group(self, code: str) -> int:
+        """Return where a group stands in `codes`. Raises `ScoreError` for an indicator or an unknown code."""
+        if code not in self.below:
+            raise unknown(code, list(self.below))
+        return self.position[code]
+
     def at(self, level: int) -> tuple[str, ...]:
         """Return the codes of one level."""
         return tuple(node.code for node in self.nodes if node.level == level)
@@ -183,7 +189,8 @@ def _from_dict(given: Mapping[str, Any]) -> list[Node]:
         elif isinstance(inside, Sequence) and not isinstance(inside, str):
             add(code, {str(child): None for child in _once(inside)}, parent)
         else:
-            leaf = inside if isinstance(inside, Indicator) else Indicator(1 if inside is None else inside)
+            direction: Any = 1 if inside is None else inside
+            leaf = inside if isinstance(inside, Indicator) else Indicator(direction)
             rows.append(Node(code, parent, 0, leaf.direction, float(leaf.weight), leaf.denominator))
 
     for code, inside in given.items():
@@ -206,11 +213,11 @@ def _from_table(given: pd.DataFrame) -> list[Node]:
             raise TableError("table.column", where="structure", column=column, have=", ".join(map(str, given.columns)))
     rows = []
     for entry in given.to_dict("records"):
-        has = {name: value for name, value in entry.items() if not _is_gap(value)}
+        has: dict[str, Any] = {name: value for name, value in entry.items() if not _is_gap(value)}
         if "code" not in has:
             raise ScoreError("composite.nameless", where="structure", parent=has.get("parent", "-"))
         code = str(has["code"])
-        number = {}
+        number: dict[str, Any] = {}
         for name, standard in (("level", 0), ("direction", 1), ("weight", 1.0)):
             value = has.get(name, standard)
             if isinstance(value, (str, bool)):

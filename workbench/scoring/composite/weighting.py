@@ -119,11 +119,11 @@ def ahp(matrix: pd.DataFrame | Sequence[Sequence[float]] | np.ndarray, *, where:
         raise ScoreError("composite.ahp_reciprocal", where=f"{where} · {codes[row]} × {codes[column]}",
                          one=f"{values[row, column]:g}", other=f"{values[column, row]:g}")  # fmt: skip
     roots, vectors = np.linalg.eig(values)
-    first = int(np.argmax(roots.real))
-    vector = np.abs(vectors[:, first].real)
+    first = int(np.argmax(np.real(roots)))
+    vector = np.abs(np.real(vectors[:, first]))
     means = np.exp(np.log(values).mean(axis=1))
     means /= means.sum()
-    largest = float(roots[first].real)
+    largest = float(np.real(roots[first]))
     index = (largest - size) / (size - 1) if size > 1 else 0.0
     errors = np.log(values * means[None, :] / means[:, None])[np.triu_indices(size, 1)]
     return Comparison(
