@@ -31,6 +31,7 @@ from workbench.scoring.composite.plan import Recipe as Recipe
 from workbench.scoring.composite.plan import prepare as prepare
 from workbench.scoring.composite.profiling import remove_one as remove_one
 from workbench.scoring.composite.profiling import strengths as strengths
+from workbench.scoring.composite.ranking import ranked as ranked
 from workbench.scoring.composite.screening import correlation_flags as correlation_flags
 from workbench.scoring.composite.screening import correlations as correlations
 from workbench.scoring.composite.screening import correlations_upwards as correlations_upwards

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -15,6 +15,14 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Bounds = tuple[float, float]
+
+
+def _check_ends(ends: Any, where: str) -> None:
+    is_pair = (
+        isinstance(ends, (tuple, list)) and len(ends) == 2 and not any(isinstance(end, (str, bool)) for end in ends)
+    )
+    if not (is_pair and np.isfinite(ends).all() and ends[0] < ends[1]):
+        raise ScoreError("composite.bounds", where=where, value=ends)
 
 
 @dataclass(frozen=True)
@@ -28,6 +36,15 @@ class MinMax:
     low: float = 0.0
     high: float = 100.0
     bounds: Bounds | Mapping[str, Bounds] | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse ends that are not two rising numbers."""
+        _check_ends((self.low, self.high), "MinMax")
+        if isinstance(self.bounds, Mapping):
+            for code, ends in self.bounds.items():
+                _check_ends(ends, f"MinMax · {code}")
+        elif self.bounds is not None:
+            _check_ends(self.bounds, "MinMax · bounds")
 
     def column(self, values: np.ndarray, direction: int, code: str) -> np.ndarray:
         """Return the scores of one indicator; `direction` -1 turns it round. Raises `ScoreError` if it is constant."""

@@ -53,12 +53,12 @@ def correlations(
     index: Composite | pd.DataFrame, level: int | None = None, *, kind: Literal["pearson", "spearman"] = "pearson"
 ) -> pd.DataFrame:
     """Return the correlations of a table's columns, or of the nodes of one level, over the units that have both."""
-    table: Any
+    import pandas as pd
+
+    table: Any = index
     if isinstance(index, Composite):
         table = index.scores[list(index.structure.indicators if level is None else index.structure.at(level))]
-    else:
-        table = index
-    return table.corr(method=kind)
+    return pd.DataFrame(table).corr(method=kind)
 
 
 def correlations_upwards(index: Composite) -> pd.DataFrame:

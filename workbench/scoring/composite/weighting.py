@@ -101,12 +101,15 @@ def ahp(matrix: pd.DataFrame | Sequence[Sequence[float]] | np.ndarray, *, where:
     >>> float(ahp([[1, 2], [1 / 2, 1]]).weights[0].round(4))
     0.6667
     """
+    import pandas as pd
+
     values = np.asarray(matrix, dtype=float)
-    codes = tuple(str(name) for name in getattr(matrix, "index", range(1, len(values) + 1)))
+    is_named = isinstance(matrix, pd.DataFrame)
+    codes = tuple(str(name) for name in (matrix.index if is_named else range(1, len(values) + 1)))
     size = len(values)
     if values.ndim != 2 or values.shape[1] != size or size == 0:
         raise ScoreError("composite.ahp_square", where=where, shape=" × ".join(map(str, values.shape)))
-    columns = tuple(str(name) for name in getattr(matrix, "columns", codes))
+    columns = tuple(str(name) for name in (matrix.columns if is_named else codes))
     if columns != codes:
         raise ScoreError("composite.ahp_names", where=where, rows=", ".join(codes), columns=", ".join(columns))
     if size > max(RANDOM_INDEX):
@@ -199,7 +202,7 @@ def _compared(structure: Structure, group: str, matrix: Any) -> tuple[dict[str, 
         raise unknown(group, list(structure.below), "AHP")
     children = structure.below[group]
     result = ahp(matrix, where=group)
-    codes = result.codes if hasattr(matrix, "index") else children
+    codes = result.codes if hasattr(matrix, "columns") else children
     if sorted(codes) != sorted(children):
         raise ScoreError("composite.ahp_names", where=group, rows=", ".join(codes), columns=", ".join(children))
     notice = []
