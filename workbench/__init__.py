@@ -35,6 +35,8 @@ _PLACES = {
     "charts": "workbench.publishing.charts",
     "classify": "workbench.api",
     "code": "workbench.coding",
+    "composite": "workbench.scoring.composite.engine",
+    "composites": "workbench.scoring",
     "contributions": "workbench.scoring",
     "counterpart": "workbench.api",
     "default_territory": "workbench.api",
@@ -73,6 +75,7 @@ _PLACES = {
     "suggest_affected": "workbench.api",
     "Territory": "workbench.model",
     "territory_id": "workbench.api",
+    "uncertainty": "workbench.scoring.uncertainty",
     "undo_edit": "workbench.api",
 }
 __all__ = [
@@ -95,6 +98,8 @@ __all__ = [
     "charts",
     "classify",
     "code",
+    "composite",
+    "composites",
     "contributions",
     "copied",
     "copied_share",
@@ -135,6 +140,7 @@ __all__ = [
     "suggest",
     "suggest_affected",
     "territory_id",
+    "uncertainty",
     "undo_edit",
     "why",
     "write_sheet",
@@ -197,8 +203,11 @@ if TYPE_CHECKING:
     from workbench.reading import read as read
     from workbench.resources import shipped as shipped
     from workbench.scoring import Scorecard as Scorecard
+    from workbench.scoring import composites as composites
     from workbench.scoring import contributions as contributions
     from workbench.scoring import scorecard_json as scorecard_json
+    from workbench.scoring import uncertainty as uncertainty
+    from workbench.scoring.composite.engine import composite as composite
     from workbench.segmenting import find as find
     from workbench.segmenting import segment as segment
     from workbench.segmenting import subunits as subunits

@@ -7,7 +7,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from workbench.model import Scorecard
-from workbench.scoring.composite import LEAST
+from workbench.scoring.composite.aggregating import LEAST
 from workbench.scoring.scheme import Scheme, load_scheme
 
 if TYPE_CHECKING:

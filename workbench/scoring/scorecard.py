@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from workbench import model
-from workbench.scoring import composite, documentary, substantive
+from workbench.scoring import documentary, substantive
+from workbench.scoring.composite import vertical
 from workbench.scoring.evidence import Evidence, gather
 from workbench.scoring.scheme import Scheme, load_scheme
-from workbench.scoring.uncertainty import Draws, interval, monte_carlo
+from workbench.scoring.uncertainty.cards import Draws, interval, monte_carlo
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -72,8 +73,8 @@ def score_tables(
         minimum_confidence=chosen.minimum_confidence,
     )  # fmt: skip
     indicators = _indicators(evidence, chosen)
-    dimensions = composite.dimensions(indicators, chosen)
-    index, arithmetic, coverage = composite.index(dimensions, chosen)
+    dimensions = vertical.dimensions(indicators, chosen)
+    index, arithmetic, coverage = vertical.index(dimensions, chosen)
     drawn = monte_carlo(evidence, indicators, chosen, draws=draws, seed=seed)
     status, reason = _gate(evidence, chosen, coverage, agreement)
     is_shown = status != "withheld"

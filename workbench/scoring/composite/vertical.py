@@ -1,4 +1,4 @@
-"""From indicators to dimensions to the index: available case, weighted geometric mean with a stated floor."""
+"""The vertical coherence index: from indicators to dimensions to the index, by a scheme, over what is there."""
 
 from __future__ import annotations
 
@@ -7,23 +7,8 @@ from collections.abc import Mapping
 import numpy as np
 
 from workbench.model import DimensionScore, IndicatorScore
+from workbench.scoring.composite.aggregating import geometric, mean
 from workbench.scoring.scheme import Scheme
-
-LEAST = 1e-9  # of 100: the floor of a scheme that sets none, since a logarithm needs one
-
-
-def mean(values: np.ndarray, weights: np.ndarray) -> np.ndarray:
-    """Return the weighted arithmetic mean along the last axis over what is there (NaN = missing)."""
-    there = ~np.isnan(values)
-    weight = np.where(there, weights, 0.0)
-    total = weight.sum(axis=-1)
-    summed = (np.where(there, values, 0.0) * weight).sum(axis=-1)
-    return np.divide(summed, total, out=np.full(np.shape(total), np.nan), where=total > 0)
-
-
-def geometric(values: np.ndarray, weights: np.ndarray, floor: float | np.ndarray) -> np.ndarray:
-    """Return the weighted geometric mean along the last axis over what is there, values raised to `floor` first."""
-    return np.exp(mean(np.log(np.maximum(values, np.maximum(floor, LEAST))), weights))
 
 
 def dimensions(indicators: Mapping[str, IndicatorScore], scheme: Scheme) -> tuple[DimensionScore, ...]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from workbench.model import IndicatorScore
-from workbench.scoring.composite import geometric, mean
+from workbench.scoring.composite.aggregating import geometric, mean
 from workbench.scoring.evidence import Evidence, Judged
 from workbench.scoring.scheme import Scheme
 from workbench.scoring.substantive import LEVELS
