@@ -65,6 +65,7 @@ _PLACES = {
     "Scorecard": "workbench.scoring",
     "scorecard_json": "workbench.scoring",
     "segment": "workbench.segmenting",
+    "sensitivity": "workbench.scoring.sensitivity",
     "Segmentation": "workbench.model",
     "shared_terms": "workbench.aligning",
     "shipped": "workbench.resources",
@@ -129,6 +130,7 @@ __all__ = [
     "score",
     "scorecard_json",
     "segment",
+    "sensitivity",
     "shared_terms",
     "shipped",
     "subunits",
@@ -199,6 +201,7 @@ if TYPE_CHECKING:
     from workbench.scoring import Scorecard as Scorecard
     from workbench.scoring import contributions as contributions
     from workbench.scoring import scorecard_json as scorecard_json
+    from workbench.scoring import sensitivity as sensitivity
     from workbench.segmenting import find as find
     from workbench.segmenting import segment as segment
     from workbench.segmenting import subunits as subunits

@@ -55,6 +55,7 @@ from workbench.model.entities import (
     Segmentation,
     Territory,
 )
+from workbench.model.results import REMOVALS, SENSITIVITY
 from workbench.model.table import Column, Table, rows
 
 __all__ = [
@@ -80,11 +81,13 @@ __all__ = [
     "PROVISION_KINDS",
     "QUALITY",
     "RELATION_TYPES",
+    "REMOVALS",
     "REPEATS",
     "REPEAT_SAID",
     "ROLES",
     "ROUNDS",
     "SECTORS",
+    "SENSITIVITY",
     "SIDES",
     "SUBUNITS",
     "TERRITORIES",
