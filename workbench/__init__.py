@@ -25,6 +25,7 @@ _PLACES = {
     "agreement": "workbench.judging.agreement",
     "align": "workbench.aligning",
     "audit_result": "workbench.api",
+    "autonomy": "workbench.scoring.autonomy",
     "copied": "workbench.aligning",
     "copied_share": "workbench.aligning",
     "COPIED": "workbench.aligning",
@@ -93,6 +94,7 @@ __all__ = [
     "agreement",
     "align",
     "audit_result",
+    "autonomy",
     "charts",
     "classify",
     "code",
@@ -199,6 +201,7 @@ if TYPE_CHECKING:
     from workbench.reading import read as read
     from workbench.resources import shipped as shipped
     from workbench.scoring import Scorecard as Scorecard
+    from workbench.scoring import autonomy as autonomy
     from workbench.scoring import contributions as contributions
     from workbench.scoring import scorecard_json as scorecard_json
     from workbench.scoring import sensitivity as sensitivity

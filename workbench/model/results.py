@@ -39,3 +39,12 @@ REMOVALS = Table(
         "shift": Column("integer", "rank_without − rank: above 0 the unit falls", may_miss=True),
     },
 )
+FIGURE_FAULTS = Table(
+    "figure_faults",
+    {
+        "unit": Column("text", "country, and year where the figures have one"),
+        "figure": Column("text", "published figure, by its column"),
+        "given": Column("number", "as published", may_miss=True),
+        "expected": Column("number", "what its parts give, or the nearest possible value", may_miss=True),
+    },
+)
