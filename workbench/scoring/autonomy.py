@@ -152,7 +152,7 @@ def _faults(
     names = [" ".join(map(str, key)) for key in frame[list(unit)].itertuples(index=False)]
     found: list[dict[str, object]] = []
     for check, (figure, parts) in checks.items():
-        expected = sum(sign * frame[part].astype(float) for part, sign in parts.items())
+        expected = frame[list(parts)].astype(float) @ list(parts.values())
         for place, given, sum_ in zip(names, frame[figure].astype(float), expected, strict=True):
             # Not "greater": a figure or a part that is missing is reported too.
             if not abs(given - sum_) <= tolerance + _ROUNDED:
