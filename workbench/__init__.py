@@ -25,6 +25,7 @@ _PLACES = {
     "agreement": "workbench.judging.agreement",
     "align": "workbench.aligning",
     "audit_result": "workbench.api",
+    "autonomy": "workbench.scoring.autonomy",
     "copied": "workbench.aligning",
     "copied_share": "workbench.aligning",
     "COPIED": "workbench.aligning",
@@ -67,6 +68,7 @@ _PLACES = {
     "Scorecard": "workbench.scoring",
     "scorecard_json": "workbench.scoring",
     "segment": "workbench.segmenting",
+    "sensitivity": "workbench.scoring.sensitivity",
     "Segmentation": "workbench.model",
     "shared_terms": "workbench.aligning",
     "shipped": "workbench.resources",
@@ -95,6 +97,7 @@ __all__ = [
     "agreement",
     "align",
     "audit_result",
+    "autonomy",
     "charts",
     "classify",
     "code",
@@ -134,6 +137,7 @@ __all__ = [
     "score",
     "scorecard_json",
     "segment",
+    "sensitivity",
     "shared_terms",
     "shipped",
     "subunits",
@@ -208,6 +212,10 @@ if TYPE_CHECKING:
     from workbench.scoring import scorecard_json as scorecard_json
     from workbench.scoring import uncertainty as uncertainty
     from workbench.scoring.composite.engine import composite as composite
+    from workbench.scoring import autonomy as autonomy
+    from workbench.scoring import contributions as contributions
+    from workbench.scoring import scorecard_json as scorecard_json
+    from workbench.scoring import sensitivity as sensitivity
     from workbench.segmenting import find as find
     from workbench.segmenting import segment as segment
     from workbench.segmenting import subunits as subunits

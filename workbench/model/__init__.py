@@ -3,6 +3,7 @@
 Stages meet only through these. Tables travel as DataFrames whose columns stand here once.
 """
 
+from workbench.model.autonomy import AUTONOMY, AUTONOMY_VARIABLES, AutonomyScore, AutonomyVariables
 from workbench.model.codes import (
     ANSWERS,
     CONFIDENCES,
@@ -55,12 +56,15 @@ from workbench.model.entities import (
     Segmentation,
     Territory,
 )
+from workbench.model.results import FIGURE_FAULTS, REMOVALS, SENSITIVITY
 from workbench.model.table import Column, Table, rows
 
 __all__ = [
     "ADJUDICATIONS",
     "ANSWERS",
     "ASSIGNMENTS",
+    "AUTONOMY",
+    "AUTONOMY_VARIABLES",
     "CARDS",
     "CODINGS",
     "COMMITMENTS",
@@ -68,6 +72,7 @@ __all__ = [
     "DOCUMENTS",
     "DOCUMENT_KINDS",
     "FACETS",
+    "FIGURE_FAULTS",
     "FRAMEWORKS",
     "GUESSED_FROM",
     "JUDGEMENTS",
@@ -80,11 +85,13 @@ __all__ = [
     "PROVISION_KINDS",
     "QUALITY",
     "RELATION_TYPES",
+    "REMOVALS",
     "REPEATS",
     "REPEAT_SAID",
     "ROLES",
     "ROUNDS",
     "SECTORS",
+    "SENSITIVITY",
     "SIDES",
     "SUBUNITS",
     "TERRITORIES",
@@ -92,6 +99,8 @@ __all__ = [
     "VERSION_MATCHES",
     "About",
     "Answer",
+    "AutonomyScore",
+    "AutonomyVariables",
     "Block",
     "Column",
     "Confidence",
