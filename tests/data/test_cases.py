@@ -199,7 +199,7 @@ def test_commitments_are_coded_once_within_the_code_lists(case):
     commitments = table(case, "commitments")
     assert not commitments.duplicated(["national_file", "number", "part"]).any()
     assert set(commitments["modality"]) <= {"duty", "promise", "aspiration"}
-    assert set(commitments["calls_for_local"]) <= set(model.ANSWERS)
+    assert set(commitments["calls_for_local"]) <= set(model.CALLS)
     assert set(commitments["importance"]) <= {"1", "2", "3"}
     assert set(commitments["sector"]) <= set(model.SECTORS)
 

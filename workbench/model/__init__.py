@@ -3,8 +3,12 @@
 Stages meet only through these. Tables travel as DataFrames whose columns stand here once.
 """
 
+from workbench.model.asked import ANSWERS, QUESTIONS, SUGGESTED_ANSWERS
 from workbench.model.codes import (
-    ANSWERS,
+    ANSWER_STATES,
+    ASKED_SIDES,
+    BASES,
+    CALLS,
     CONFIDENCES,
     DOCUMENT_KINDS,
     FACETS,
@@ -19,10 +23,12 @@ from workbench.model.codes import (
     ROUNDS,
     SECTORS,
     SIDES,
-    Answer,
+    Basis,
+    Call,
     Confidence,
     Level,
     Severity,
+    Side,
 )
 from workbench.model.declared import (
     ADJUDICATIONS,
@@ -45,6 +51,8 @@ from workbench.model.declared import (
 )
 from workbench.model.entities import (
     About,
+    Answer,
+    AnswerScores,
     Block,
     DimensionScore,
     Document,
@@ -60,7 +68,11 @@ from workbench.model.table import Column, Table, rows
 __all__ = [
     "ADJUDICATIONS",
     "ANSWERS",
+    "ANSWER_STATES",
+    "ASKED_SIDES",
     "ASSIGNMENTS",
+    "BASES",
+    "CALLS",
     "CARDS",
     "CODINGS",
     "COMMITMENTS",
@@ -79,6 +91,7 @@ __all__ = [
     "PROVISIONS",
     "PROVISION_KINDS",
     "QUALITY",
+    "QUESTIONS",
     "RELATION_TYPES",
     "REPEATS",
     "REPEAT_SAID",
@@ -87,12 +100,16 @@ __all__ = [
     "SECTORS",
     "SIDES",
     "SUBUNITS",
+    "SUGGESTED_ANSWERS",
     "TERRITORIES",
     "VERDICTS",
     "VERSION_MATCHES",
     "About",
     "Answer",
+    "AnswerScores",
+    "Basis",
     "Block",
+    "Call",
     "Column",
     "Confidence",
     "DimensionScore",
@@ -104,6 +121,7 @@ __all__ = [
     "Scorecard",
     "Segmentation",
     "Severity",
+    "Side",
     "Table",
     "Territory",
     "rows",
