@@ -67,7 +67,10 @@ def _pointers(connection: Connection) -> Iterator[Problem]:
                 yield "store.check.points_nowhere", {"id": f"{said['local_id']} ({said['rater']})", "target": target}
     for said in said_of_items(connection, None, latest=True):
         if said["territory_id"] not in territories:
-            yield "store.check.points_nowhere", {"id": f"{said['item']} ({said['rater']})", "target": said["territory_id"]}
+            yield (
+                "store.check.points_nowhere",
+                {"id": f"{said['item']} ({said['rater']})", "target": said["territory_id"]},
+            )
 
 
 def _log(connection: Connection) -> Iterator[Problem]:
