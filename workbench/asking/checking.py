@@ -20,8 +20,9 @@ _ANSWERS = (
     "national",
 )  # fmt: skip
 SHEET = (
-    "item", "question", "explanation", "level_0", "level_1", "level_2", "level_3", "level_4", "paper", "practice",
-    "document", "provision", "page", "link", "note", "reason", "paper_version", "practice_version",
+    "item", "question", "explanation", "level_0", "level_1", "level_2", "level_3", "level_4", "suggestion",
+    "paper", "practice", "document", "provision", "page", "link", "note", "reason", "paper_version",
+    "practice_version", "territory", "questionnaire",
 )  # fmt: skip
 _ANCHORS = 5
 
