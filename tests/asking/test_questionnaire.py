@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -13,8 +14,8 @@ from workbench import asking, messages, model
 from workbench.errors import TableError, UsageError
 
 SHIPPED = wb.shipped("data/questionnaire")
-SHORT = "B1 B3 C4 C6 C8 D1 D2 D3 D4 D5 E3 F3 F4 F5 G2 G4 G6 H2 H3 H5 I2 I5".split()
-LOCAL_ONLY = "B5 C4 C6 C8 E3 E6 F3 F4 F5 F6 F8 G6 G7 H4 I2 I3 I4 I6 I7".split()
+SHORT = re.findall(r"\w+", "B1 B3 C4 C6 C8 D1 D2 D3 D4 D5 E3 F3 F4 F5 G2 G4 G6 H2 H3 H5 I2 I5")
+LOCAL_ONLY = re.findall(r"\w+", "B5 C4 C6 C8 E3 E6 F3 F4 F5 F6 F8 G6 G7 H4 I2 I3 I4 I6 I7")
 EACH = pytest.mark.parametrize("language", messages.LANGUAGES)
 
 
@@ -52,7 +53,7 @@ def test_every_item_with_levels_has_five_different_anchors_and_an_explanation(la
 
 @EACH
 def test_no_text_of_one_language_is_left_in_another(language):
-    words, english = asking.wording(language), asking.wording("en")
+    words, english = asking.questionnaire_words(language), asking.questionnaire_words("en")
     if language == "en":
         return
     for item, own in words.items.items():

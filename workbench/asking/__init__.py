@@ -4,7 +4,16 @@ A folder of one's own (another language, other items) is checked by the same rul
 """
 
 from workbench.asking.checking import check_questionnaire
-from workbench.asking.items import Item, items, item_of, version
-from workbench.asking.wording import Wording, questionnaire, wording
+from workbench.asking.listing import Item, item_of, items, version
+from workbench.asking.wording import Wording, questionnaire, questionnaire_words
 
-__all__ = ["Item", "Wording", "check_questionnaire", "item_of", "items", "questionnaire", "version", "wording"]
+__all__ = [
+    "Item",
+    "Wording",
+    "check_questionnaire",
+    "item_of",
+    "items",
+    "questionnaire",
+    "questionnaire_words",
+    "version",
+]

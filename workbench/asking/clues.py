@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from workbench.asking.items import items
+from workbench.asking.listing import items
 from workbench.asking.reading import folder_of, read_yaml
 from workbench.errors import TableError
 from workbench.messages import LANGUAGES
@@ -69,7 +69,9 @@ def _rule(row: Mapping[str, Any], terms: Mapping[str, Any]) -> Rule:
     conditions = tuple(_condition(one, terms, where) for one in row["all"])
     low, high = row["level"]
     steps = tuple((int(count), int(lowest), int(highest)) for count, lowest, highest in row.get("steps", []))
-    if bool(each) != bool(steps) or not all(0 <= one <= other <= 4 for one, other in ((low, high), *(s[1:] for s in steps))):
+    if bool(each) != bool(steps) or not all(
+        0 <= one <= other <= 4 for one, other in ((low, high), *(s[1:] for s in steps))
+    ):
         raise _wrong(where)
     return Rule(row["item"], row["name"], row["in"], conditions, low, high, counted, steps)
 

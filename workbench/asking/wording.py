@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from workbench import model
-from workbench.asking.items import items, version
+from workbench.asking.listing import items, version
 from workbench.asking.reading import files_of, folder_of, read_yaml
 from workbench.errors import UsageError
 
@@ -36,8 +36,11 @@ class Wording:
     items: Mapping[str, Mapping[str, Any]]  # id → question, explanation, anchors
 
 
-def wording(language: str = "en", folder: str | Path | None = None) -> Wording:
-    """Return the words in a language. Raises `UsageError` (no such language), `TableError` (what is wrong in a file)."""
+def questionnaire_words(language: str = "en", folder: str | Path | None = None) -> Wording:
+    """Return all that people read of the questionnaire, in a language.
+
+    Raises `UsageError` (no such language), `TableError` (what is wrong in a file).
+    """
     return _shipped(language) if folder is None else _read(language, folder_of(folder))
 
 
@@ -77,7 +80,7 @@ def questionnaire(
         raise UsageError("store.value", where="form", value=repr(form), allowed=", ".join(FORMS))
     if side is not None and side not in model.ASKED_SIDES:
         raise UsageError("store.value", where="side", value=repr(side), allowed=", ".join(model.ASKED_SIDES))
-    words = wording(language, folder)
+    words = questionnaire_words(language, folder)
     current = version(folder)
     rows: list[dict[str, object]] = []
     for item in items(folder).values():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from workbench import asking, model
@@ -87,9 +87,7 @@ def propose_answers(
     return model.SUGGESTED_ANSWERS.frame(list(_best(finds, territory_id, top, known.version)))
 
 
-def _places(
-    provisions: pd.DataFrame, kinds: Mapping[str, str], coded: Mapping[str, list[Any]]
-) -> Iterator[_Place]:
+def _places(provisions: pd.DataFrame, kinds: Mapping[str, str], coded: Mapping[str, list[Any]]) -> Iterator[_Place]:
     for order, row in enumerate(rows(provisions)):
         text = row.text if isinstance(row.text, str) else ""
         spoken = row.language if isinstance(row.language, str) else languages.detect(text)
@@ -102,7 +100,9 @@ def _places(
             if _is_sentence(text[start:end]):
                 words = " ".join(languages.plain_words(text[start:end]))
                 own = tuple(coded.get(row.id, ()))
-                yield _Place(order, row, kinds.get(row.document_id, ""), (start, end), words, above, around, spoken, own)
+                yield _Place(
+                    order, row, kinds.get(row.document_id, ""), (start, end), words, above, around, spoken, own
+                )
 
 
 def _is_sentence(text: str) -> bool:

@@ -114,9 +114,9 @@ def score_answers(
     applying = {name: [row for row in indicators if row.dimension == name and _applies(row)] for name in in_order}
     share = 1 / max(1, sum(bool(own) for own in applying.values()))
     dimensions = tuple(_dimension(name, own, share if own else 0.0, grey_below) for name, own in applying.items())
-    given = answers[answers["item"].isin(list(found)) & (answers["basis"] == basis)]
+    respondents = {row.respondent for row in rows(answers) if row.item in found and row.basis == basis}
     unproven = sum(side.unproven for sides in found.values() for side in sides.values())
-    return AnswerScores(basis, indicators, dimensions, int(given["respondent"].nunique()), unproven)
+    return AnswerScores(basis, indicators, dimensions, len(respondents), unproven)
 
 
 def _sides(answers: pd.DataFrame, questions: pd.DataFrame, basis: str) -> dict[str, dict[str, _Side]]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from sqlalchemy import Connection, select
 
 from workbench import asking, model
-from workbench.errors import StaleWrite, StoreError, UsageError
+from workbench.errors import StaleWrite, StoreError, UsageError, WorkbenchError
 from workbench.store import events, frames, tables
 from workbench.store.engine import Database
 from workbench.store.judged import rater_name
@@ -113,6 +113,18 @@ class Answers:
                     made.append(stale)
         return made
 
+    def check_answers(self, answers: Sequence[model.Answer]) -> list[WorkbenchError | None]:
+        """Return for each answer why `answer_all` would refuse it, or None; nothing is written."""
+        found: list[WorkbenchError | None] = []
+        with self._database.reading() as connection:
+            for said in answers:
+                try:
+                    _refuse_place(connection, _checked(said))
+                    found.append(None)
+                except WorkbenchError as error:
+                    found.append(error)
+        return found
+
 
 def _checked(said: model.Answer) -> dict[str, Any]:
     """Return an answer as it is kept. Raises `UsageError` naming what is out of range."""
@@ -168,16 +180,20 @@ def _refuse_respondent(connection: Connection, name: str, side: str) -> None:
 
 
 def _append(connection: Connection, data: dict[str, Any], **how: Any) -> int:
+    kept = {**data, "document_id": _refuse_place(connection, data)}
+    item = answer_id(data["item"], data["territory_id"], data["basis"])
+    return events.append(connection, "answer", item, kept, local_id=data["provision_id"], **how)
+
+
+def _refuse_place(connection: Connection, data: Mapping[str, Any]) -> str | None:
+    """Raise `StoreError` for an unknown territory, document or provision; return the document of the evidence."""
     territory = data["territory_id"]
     levels = dict(connection.execute(select(tables.territories.c.id, tables.territories.c.level)).all())
     if territory not in levels:
         raise StoreError("store.territory_unknown", where=territory, known=", ".join(levels) or "-")
     if levels[territory] == "national" and data["side"] != "national":
         raise StoreError("answer.national", where=territory)
-    document = _document_of(connection, data)
-    item = answer_id(data["item"], territory, data["basis"])
-    kept = {**data, "document_id": document}
-    return events.append(connection, "answer", item, kept, local_id=data["provision_id"], **how)
+    return _document_of(connection, data)
 
 
 def _document_of(connection: Connection, data: Mapping[str, Any]) -> str | None:
