@@ -210,8 +210,9 @@ def _answers(
         if not version.isdecimal():
             raise UsageError("store.value", where="version", value=version, allowed="0 …")
         answer = model.Answer(
-            item.id, territory, side, level, cast("model.Basis", basis), evidence["document"], evidence["provision"], evidence["page"],
-            evidence["link"], evidence["note"], evidence["reason"],
+            item.id, territory, side, level, cast("model.Basis", basis), document_id=evidence["document"],
+            provision_id=evidence["provision"], page=evidence["page"], link=evidence["link"], note=evidence["note"],
+            reason=evidence["reason"],
         )  # fmt: skip
         found.append((answer, int(version)))
     return found

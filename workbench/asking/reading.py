@@ -43,10 +43,13 @@ def read_yaml(path: Path) -> dict[str, Any]:
 
 
 def _refuse_twice(node: Any, where: str) -> None:
-    """Look through the parsed file for a key that a mapping has twice."""
-    for pair in node.value if node is not None and not isinstance(node.value, str) else ():
-        if isinstance(pair, tuple):
-            keys = [key.value for key, _ in node.value]
-            if keys.count(pair[0].value) > 1:
-                raise TableError("questionnaire.twice", where=where, entry=str(pair[0].value))
-        _refuse_twice(pair[1] if isinstance(pair, tuple) else pair, where)
+    """Look through a parsed file for a key that a mapping has twice."""
+    inside = getattr(node, "value", None)
+    if not isinstance(inside, list):
+        return
+    keys = [pair[0].value for pair in inside if isinstance(pair, tuple)]
+    for key in keys:
+        if keys.count(key) > 1:
+            raise TableError("questionnaire.twice", where=where, entry=str(key))
+    for part in inside:
+        _refuse_twice(part[1] if isinstance(part, tuple) else part, where)
