@@ -34,6 +34,7 @@ _PLACES = {
     "repeated": "workbench.aligning",
     "write_sheet": "workbench.api",
     "charts": "workbench.publishing.charts",
+    "check_questionnaire": "workbench.asking",
     "classify": "workbench.api",
     "code": "workbench.coding",
     "composite": "workbench.scoring.composite.engine",
@@ -61,6 +62,7 @@ _PLACES = {
     "open_project": "workbench.home",
     "Project": "workbench.store",
     "projects": "workbench.home",
+    "questionnaire": "workbench.asking",
     "read": "workbench.reading",
     "replace": "workbench.api",
     "sample_project": "workbench.home",
@@ -79,6 +81,17 @@ _PLACES = {
     "territory_id": "workbench.api",
     "uncertainty": "workbench.scoring.uncertainty",
     "undo_edit": "workbench.api",
+    "accept_answer": "workbench.api",
+    "answer_agreement": "workbench.api",
+    "answers_about": "workbench.api",
+    "implementation_gap": "workbench.api",
+    "panel_answers": "workbench.api",
+    "perception_gap": "workbench.api",
+    "read_questionnaire": "workbench.api",
+    "score_answers": "workbench.api",
+    "suggest_answers": "workbench.api",
+    "write_questionnaire": "workbench.api",
+    "questionnaire_words": "workbench.asking",
 }
 __all__ = [
     "COPIED",
@@ -93,12 +106,16 @@ __all__ = [
     "Territory",
     "Why",
     "about",
+    "accept_answer",
     "add",
     "agreement",
     "align",
+    "answer_agreement",
+    "answers_about",
     "audit_result",
     "autonomy",
     "charts",
+    "check_questionnaire",
     "classify",
     "code",
     "composite",
@@ -114,6 +131,7 @@ __all__ = [
     "errors",
     "find",
     "frameworks",
+    "implementation_gap",
     "index",
     "join_statements",
     "judging",
@@ -128,13 +146,19 @@ __all__ = [
     "ocr_languages",
     "open_named",
     "open_project",
+    "panel_answers",
+    "perception_gap",
     "projects",
+    "questionnaire",
+    "questionnaire_words",
     "read",
+    "read_questionnaire",
     "read_sheet",
     "repeated",
     "replace",
     "sample_project",
     "score",
+    "score_answers",
     "scorecard_json",
     "segment",
     "sensitivity",
@@ -143,10 +167,12 @@ __all__ = [
     "subunits",
     "suggest",
     "suggest_affected",
+    "suggest_answers",
     "territory_id",
     "uncertainty",
     "undo_edit",
     "why",
+    "write_questionnaire",
     "write_sheet",
 ]
 
@@ -169,24 +195,37 @@ if TYPE_CHECKING:
     from workbench.aligning import shared_terms as shared_terms
     from workbench.aligning import why as why
     from workbench.api import Suggester as Suggester
+    from workbench.api import accept_answer as accept_answer
     from workbench.api import add as add
+    from workbench.api import answer_agreement as answer_agreement
+    from workbench.api import answers_about as answers_about
     from workbench.api import audit_result as audit_result
     from workbench.api import classify as classify
     from workbench.api import counterpart as counterpart
     from workbench.api import default_territory as default_territory
     from workbench.api import draw_audit as draw_audit
     from workbench.api import edit as edit
+    from workbench.api import implementation_gap as implementation_gap
     from workbench.api import join_statements as join_statements
     from workbench.api import local_territories as local_territories
     from workbench.api import memory as memory
+    from workbench.api import panel_answers as panel_answers
+    from workbench.api import perception_gap as perception_gap
+    from workbench.api import read_questionnaire as read_questionnaire
     from workbench.api import read_sheet as read_sheet
     from workbench.api import replace as replace
     from workbench.api import score as score
+    from workbench.api import score_answers as score_answers
     from workbench.api import suggest as suggest
     from workbench.api import suggest_affected as suggest_affected
+    from workbench.api import suggest_answers as suggest_answers
     from workbench.api import territory_id as territory_id
     from workbench.api import undo_edit as undo_edit
+    from workbench.api import write_questionnaire as write_questionnaire
     from workbench.api import write_sheet as write_sheet
+    from workbench.asking import check_questionnaire as check_questionnaire
+    from workbench.asking import questionnaire as questionnaire
+    from workbench.asking import questionnaire_words as questionnaire_words
     from workbench.coding import code as code
     from workbench.coding import frameworks as frameworks
     from workbench.home import named_as as named_as

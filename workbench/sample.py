@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from workbench import model
 from workbench.api import add, local_territories, suggest
@@ -23,7 +23,7 @@ _JUDGED = datetime(2026, 11, 1, tzinfo=UTC)
 
 
 def build(path: str | Path, *, cases: Path | None = None) -> None:
-    """Write the sample project: every case's territories, documents, commitments and judgements.
+    """Write the sample project: every case's territories, documents, commitments, judgements and answers.
 
     Raises `TableError` naming the file and row when a case refers to a provision that is not in its document.
     """
@@ -65,6 +65,7 @@ def _add_case(project: Project, folder: Path) -> None:
             suggest(project, local)
     _add_verdicts(project, folder, provisions)
     _add_judgements(project, folder, provisions)
+    _add_answers(project, folder, provisions)
 
 
 def _read(path: Path) -> pd.DataFrame:
@@ -129,3 +130,24 @@ def _add_judgements(project: Project, folder: Path, provisions: dict[str, pd.Dat
             evidence=row.evidence,
             now=_JUDGED,
         )
+
+
+def _add_answers(project: Project, folder: Path, provisions: dict[str, pd.DataFrame]) -> None:
+    where = f"{folder.name}/answers.csv"
+    said: dict[str, list[model.Answer]] = {}
+    for row in rows(_read(folder / "answers.csv")):
+        found = _find(provisions[row.file], row.number, where) if row.file else None
+        said.setdefault(row.respondent, []).append(
+            model.Answer(
+                row.item, row.local_territory, row.side, _level(row.level), row.basis, provision_id=found,
+                note=row.note, reason=row.reason,
+            )
+        )  # fmt: skip
+    for respondent, answers in said.items():
+        project.answer_all(answers, respondent=respondent, expected_versions=[0] * len(answers), now=_JUDGED)
+
+
+def _level(written: str) -> Any:
+    """Return a level as the questionnaire's sheets write it: 0-4, NA, ?, or nothing for words alone."""
+    signs: dict[str, Any] = {"": None, "NA": "not_applicable", "?": "do_not_know"}
+    return signs[written] if written in signs else int(written)

@@ -99,7 +99,7 @@ def test_the_catalogue_is_complete_in_four_languages():
     assert len(items) == 41 + 25 + 17 + 15
     assert items["code"].is_unique
     assert set(items["framework"]) == set(model.FRAMEWORKS)
-    assert set(items["local_relevance"]) <= set(model.ANSWERS)
+    assert set(items["local_relevance"]) <= set(model.CALLS)
     for language in messages.LANGUAGES:
         texts = items[f"text_{language}"]
         assert texts.str.len().between(15, 200).all()

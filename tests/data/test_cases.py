@@ -31,6 +31,7 @@ COLUMNS = {
                  "confidence", "reason"],
     "judgements": ["local_file", "local_number", "national_file", "national_number", "rater", "relation_type",
                    "relation", "confidence", "reason", "evidence"],
+    "answers": ["local_territory", "respondent", "side", "item", "basis", "level", "file", "number", "note", "reason"],
     "facts": ["fact", "source", "strength"],
 }  # fmt: skip
 RATERS = {"rater-local", "rater-national", "rater-third"}
@@ -199,7 +200,7 @@ def test_commitments_are_coded_once_within_the_code_lists(case):
     commitments = table(case, "commitments")
     assert not commitments.duplicated(["national_file", "number", "part"]).any()
     assert set(commitments["modality"]) <= {"duty", "promise", "aspiration"}
-    assert set(commitments["calls_for_local"]) <= set(model.ANSWERS)
+    assert set(commitments["calls_for_local"]) <= set(model.CALLS)
     assert set(commitments["importance"]) <= {"1", "2", "3"}
     assert set(commitments["sector"]) <= set(model.SECTORS)
 
@@ -279,6 +280,34 @@ def test_judgements_quote_one_of_the_two_provisions(case):
             for found in [provisions(case / "documents" / file)]
         ]
         assert any(plain(row.evidence) in text for text in texts), (row.local_number, row.evidence)
+
+
+@EACH
+def test_answers_are_of_an_invented_panel_of_both_sides_in_the_range_of_the_questionnaire(case):
+    answers = table(case, "answers")
+    sides = {row.item: row.sides for row in rows(wb.questionnaire())}
+    assert all(row.side in sides[row.item] for row in rows(answers))
+    assert set(answers["basis"]) == set(model.BASES)
+    assert set(answers["level"]) == {"0", "1", "2", "3", "4", "NA", "?"} | (
+        {""} if "O1" in set(answers["item"]) else set()
+    )
+    assert not answers.duplicated(["local_territory", "respondent", "item", "basis"]).any()
+    assert all(
+        who.startswith(f"respondent-{side}-") for who, side in zip(answers["respondent"], answers["side"], strict=True)
+    )
+    for territory, own in answers.groupby("local_territory"):
+        assert territory in set(table(case, "territories")["id"])
+        assert set(own["side"]) == {"local", "national"}
+    named = [(row.file, row.number) for row in rows(answers) if row.file]
+    assert [one for one in named if one[1] not in numbers(case, one[0])] == []
+
+
+@EACH
+def test_high_levels_are_mostly_shown_and_some_are_not_so_that_the_flag_can_be_seen(case):
+    answers = table(case, "answers")
+    high = answers[answers["level"].isin(["3", "4"])]
+    bare = high[(high["file"] == "") & (high["note"] == "")]
+    assert 0 < len(bare) / len(high) < 0.2
 
 
 @EACH

@@ -1,5 +1,15 @@
 """Joins the stages with the store: documents come in and are put right; suggestions, cards and scores go out."""
 
+from workbench.api.answering import (
+    accept_answer,
+    answer_agreement,
+    answers_about,
+    implementation_gap,
+    panel_answers,
+    perception_gap,
+    score_answers,
+    suggest_answers,
+)
 from workbench.api.auditing import audit_result, draw_audit
 from workbench.api.joining import (
     Report,
@@ -15,6 +25,7 @@ from workbench.api.joining import (
     territory_id,
     territory_of,
 )
+from workbench.api.questionnaires import read_questionnaire, write_questionnaire
 from workbench.api.remembering import Suggester, memory
 from workbench.api.revising import edit, replace, undo_edit
 from workbench.api.sheets import read_sheet, write_sheet
@@ -23,7 +34,10 @@ from workbench.api.statements import join_statements, propose_repeats
 __all__ = [
     "Report",
     "Suggester",
+    "accept_answer",
     "add",
+    "answer_agreement",
+    "answers_about",
     "audit_result",
     "classify",
     "counterpart",
@@ -31,17 +45,24 @@ __all__ = [
     "draw_audit",
     "edit",
     "ensure_territory",
+    "implementation_gap",
     "join_statements",
     "local_territories",
     "memory",
+    "panel_answers",
+    "perception_gap",
     "propose_repeats",
+    "read_questionnaire",
     "read_sheet",
     "replace",
     "score",
+    "score_answers",
     "suggest",
     "suggest_affected",
+    "suggest_answers",
     "territory_id",
     "territory_of",
     "undo_edit",
+    "write_questionnaire",
     "write_sheet",
 ]

@@ -10,6 +10,7 @@ import click
 
 import workbench
 from workbench import messages
+from workbench.cli.asking import questionnaire
 from workbench.cli.documents import about, add, list_, new, replace, segment
 from workbench.cli.keep import backup, check, doctor, export, import_, restore
 from workbench.cli.results import align, score, sheet
@@ -38,6 +39,7 @@ for command in (
     align,
     score,
     sheet,
+    questionnaire,
     check,
     backup,
     restore,

@@ -80,7 +80,7 @@ def _surest(coded: Mapping[str, Mapping[str, float]], facet: str) -> str | None:
     return max(codes, key=lambda code: codes[code]) if codes else None
 
 
-def _calls_for_local(sure: Mapping[str, float], is_state_matter: bool, is_service: bool) -> model.Answer:
+def _calls_for_local(sure: Mapping[str, float], is_state_matter: bool, is_service: bool) -> model.Call:
     local, regional, national = (sure.get(level, 0.0) for level in ("local", "regional", "national"))
     # A region that acts in a matter of the State (fees, penalties, work permits) does so in the State's place.
     if local >= _ACTS or (regional >= _ACTS and not is_state_matter):

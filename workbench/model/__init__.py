@@ -4,8 +4,12 @@ Stages meet only through these. Tables travel as DataFrames whose columns stand 
 """
 
 from workbench.model.autonomy import AUTONOMY, AUTONOMY_VARIABLES, AutonomyScore, AutonomyVariables
+from workbench.model.asked import ANSWERS, QUESTIONS, SUGGESTED_ANSWERS
 from workbench.model.codes import (
-    ANSWERS,
+    ANSWER_STATES,
+    ASKED_SIDES,
+    BASES,
+    CALLS,
     CONFIDENCES,
     DOCUMENT_KINDS,
     FACETS,
@@ -20,10 +24,12 @@ from workbench.model.codes import (
     ROUNDS,
     SECTORS,
     SIDES,
-    Answer,
+    Basis,
+    Call,
     Confidence,
     Level,
     Severity,
+    Side,
 )
 from workbench.model.declared import (
     ADJUDICATIONS,
@@ -46,6 +52,8 @@ from workbench.model.declared import (
 )
 from workbench.model.entities import (
     About,
+    Answer,
+    AnswerScores,
     Block,
     DimensionScore,
     Document,
@@ -62,9 +70,13 @@ from workbench.model.table import Column, Table, rows
 __all__ = [
     "ADJUDICATIONS",
     "ANSWERS",
+    "ANSWER_STATES",
+    "ASKED_SIDES",
     "ASSIGNMENTS",
     "AUTONOMY",
     "AUTONOMY_VARIABLES",
+    "BASES",
+    "CALLS",
     "CARDS",
     "CODINGS",
     "COMMITMENTS",
@@ -84,6 +96,7 @@ __all__ = [
     "PROVISIONS",
     "PROVISION_KINDS",
     "QUALITY",
+    "QUESTIONS",
     "RELATION_TYPES",
     "REMOVALS",
     "REPEATS",
@@ -94,6 +107,7 @@ __all__ = [
     "SENSITIVITY",
     "SIDES",
     "SUBUNITS",
+    "SUGGESTED_ANSWERS",
     "TERRITORIES",
     "VERDICTS",
     "VERSION_MATCHES",
@@ -101,7 +115,10 @@ __all__ = [
     "Answer",
     "AutonomyScore",
     "AutonomyVariables",
+    "AnswerScores",
+    "Basis",
     "Block",
+    "Call",
     "Column",
     "Confidence",
     "DimensionScore",
@@ -113,6 +130,7 @@ __all__ = [
     "Scorecard",
     "Segmentation",
     "Severity",
+    "Side",
     "Table",
     "Territory",
     "rows",

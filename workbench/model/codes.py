@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import Literal
 
 Level = Literal["national", "regional", "local"]
-Answer = Literal["yes", "no", "unclear"]
+Call = Literal["yes", "no", "unclear"]
 Confidence = Literal["low", "medium", "high"]
 Severity = Literal["info", "warning", "error"]
+Side = Literal["local", "national"]
+Basis = Literal["paper", "practice"]
 
 LEVELS = ("national", "regional", "local")
 CONFIDENCES = ("low", "medium", "high")
-ANSWERS = ("yes", "no", "unclear")
+CALLS = ("yes", "no", "unclear")
 DOCUMENT_KINDS = (
     "constitution", "law", "decree", "ordinance", "strategy", "plan",
     "programme", "budget", "agreement", "charter", "other",
@@ -26,6 +28,9 @@ RELATION_TYPES = (
 )  # fmt: skip
 ROLES = ("viewer", "rater", "adjudicator", "owner")
 SIDES = ("local", "national", "third")
+ASKED_SIDES = ("local", "national")  # of the questionnaire
+BASES = ("paper", "practice")
+ANSWER_STATES = ("level", "not_applicable", "do_not_know", "words")  # never merged; not searched has no row
 ROUNDS = ("calibration", "first", "second", "audit")
 REPEAT_SAID = ("proposed", "one", "apart")
 PROVISION_KINDS = ("article", "goal", "action", "heading", "paragraph", "row")

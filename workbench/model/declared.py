@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workbench.model.codes import (
-    ANSWERS,
+    CALLS,
     CONFIDENCES,
     DOCUMENT_KINDS,
     FACETS,
@@ -119,7 +119,7 @@ COMMITMENTS = Table(
         "id": Column("text", "'c:' and the main provision's id"),
         "provision_id": Column("text", "main statement, a national provision"),
         "modality": Column("text", "duty, promise or aspiration", allowed=MODALITIES),
-        "calls_for_local": Column("text", "asks for local action, coded before local texts are read", allowed=ANSWERS),
+        "calls_for_local": Column("text", "asks for local action, coded before local texts are read", allowed=CALLS),
         "importance": Column("integer", "1-3, coded before local texts are read", low=1, high=3),
         "sector": Column("text", "main sector", may_miss=True, allowed=SECTORS),
         "origin": Column("text", "method and version, or the person, that set it"),

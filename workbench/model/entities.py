@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from workbench.model.codes import Level, Severity
+from workbench.model.codes import Basis, Level, Severity, Side
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -142,6 +142,43 @@ class DimensionScore:
     coverage: float
     weight: float
     is_greyed: bool  # coverage below the scheme's limit
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What one person says to one item of the questionnaire about one local territory.
+
+    `level` is 0-4, "not_applicable" or "do_not_know" (never the same thing), or None for an open item, whose
+    words are the `reason`. What is not answered has no `Answer`. The evidence is a document of the project (with
+    a provision or a page of it), a link, or a note; levels 3 and 4 need one.
+    """
+
+    item: str
+    territory_id: str
+    side: Side  # of the respondent
+    level: int | Literal["not_applicable", "do_not_know"] | None
+    basis: Basis = "practice"
+    document_id: str | None = None
+    provision_id: str | None = None
+    page: int | None = None  # 1 = first
+    link: str = ""
+    note: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerScores:
+    """What the answers about a territory say on one basis: an indicator an item, a dimension a letter.
+
+    An indicator's `value` is the level (0-4, a mean of the sides), its `score` 25 times that, its `count` the answers
+    that gave a level. A dimension with nothing that applies has no score and the weight 0.
+    """
+
+    basis: Basis
+    indicators: tuple[IndicatorScore, ...]
+    dimensions: tuple[DimensionScore, ...]
+    respondents: int
+    unproven: int  # answers of level 3 or 4 that count less for want of evidence
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, func, select
 
 from workbench.store import tables
 from workbench.store.documents import text_hash
-from workbench.store.frames import lost_ids, said_of_cards, said_of_pairs
+from workbench.store.frames import lost_ids, said_of_cards, said_of_items, said_of_pairs
 
 Problem = tuple[str, dict[str, Any]]
 
@@ -65,6 +65,12 @@ def _pointers(connection: Connection) -> Iterator[Problem]:
         for target in (said["local_id"], said["national_id"]):
             if target not in provisions:
                 yield "store.check.points_nowhere", {"id": f"{said['local_id']} ({said['rater']})", "target": target}
+    for said in said_of_items(connection, None, latest=True):
+        if said["territory_id"] not in territories:
+            yield (
+                "store.check.points_nowhere",
+                {"id": f"{said['item']} ({said['rater']})", "target": said["territory_id"]},
+            )
 
 
 def _log(connection: Connection) -> Iterator[Problem]:

@@ -35,6 +35,7 @@ Kind = Literal[
     "person",
     "assignments",
     "adjudication",
+    "answer",
 ]
 Action = Literal["set", "undo", "removed"]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Select, Text, cast, func, null, select
@@ -150,6 +151,12 @@ def said_of_pairs(connection: Connection, territory_id: str | None = None, lates
     said = _said(connection, _in_territory(_events("judgement", latest), tables.events.c.local_id, territory_id))
     missing = lost_ids(connection)
     return [row for row in said if missing.isdisjoint((row["local_id"], row["national_id"]))] if missing else said
+
+
+def said_of_items(connection: Connection, items: Iterable[str] | None, latest: bool) -> list[dict[str, Any]]:
+    """Return what was answered to the questionnaire as dictionaries; `items` are ids of events, None = all."""
+    query = _events("answer", latest)
+    return _said(connection, query if items is None else query.where(tables.events.c.item.in_(list(items))))
 
 
 def _said(connection: Connection, query: Select) -> list[dict[str, Any]]:

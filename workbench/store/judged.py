@@ -84,13 +84,13 @@ def save_relation(
 
 
 def undo(connection: Connection, rater: str, token_or_item: str, *, at: str, token: str | None = None) -> int:
-    """Take back a rater's last word on a card or pair: what held before it holds again.
+    """Take back a rater's last word on a card, a pair or an item: what held before it holds again.
 
     Raises `StoreError` when there is nothing to undo, `StaleWrite` when a token is given and the
     rater has said something newer since.
     """
     log = tables.events
-    named = select(log).where(log.c.rater == rater, log.c.kind.in_(("verdict", "judgement")))
+    named = select(log).where(log.c.rater == rater, log.c.kind.in_(("verdict", "judgement", "answer")))
     by_token = connection.execute(named.where(log.c.token == token_or_item)).first()
     event = by_token or connection.execute(named.where(log.c.item == token_or_item).limit(1)).first()
     if event is None:
@@ -106,7 +106,7 @@ def undo(connection: Connection, rater: str, token_or_item: str, *, at: str, tok
         )
     if before is not None and event.kind == "verdict":
         refuse_strangers_on_card(connection, event.item, before)
-    elif before is not None:
+    elif before is not None and event.kind == "judgement":
         _refuse_strangers_in_pair(connection, event.local_id, event.national_id)
     return events.append(
         connection, event.kind, event.item, before, at=at, rater=rater, action="undo", token=token,

@@ -23,6 +23,7 @@ from workbench.store import (
     territories,
     vectors,
 )  # fmt: skip
+from workbench.store.answers import Answers
 from workbench.store.caring import Caring
 from workbench.store.engine import Database
 from workbench.store.people import People, may
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-class Project(Revising, Statements, People, Caring):
+class Project(Revising, Statements, People, Answers, Caring):
     """One project. Made by `Project.create` or `Project.open`; every change is saved when the call returns.
 
     Several processes may work on the same project at once. Every method raises `StoreError` when the
@@ -228,7 +229,8 @@ class Project(Revising, Statements, People, Caring):
     def history(self, item_id: str) -> pd.DataFrame:
         """Return HISTORY (`workbench.store.events`) of a card, pair, commitment, document or provision, oldest first.
 
-        The id of a pair is `workbench.store.pair_id(local_id, national_id)`.
+        The id of a pair is `workbench.store.pair_id(local_id, national_id)`, that of an answer
+        `workbench.store.answer_id(item, territory_id, basis)`.
         """
         with self._database.reading() as connection:
             return events.history(connection, item_id)
@@ -299,7 +301,7 @@ class Project(Revising, Statements, People, Caring):
         self,
         commitment_id: str,
         *,
-        calls_for_local: model.Answer | None = None,
+        calls_for_local: model.Call | None = None,
         importance: int | None = None,
         rater: str,
         now: datetime | None = None,
@@ -370,7 +372,7 @@ class Project(Revising, Statements, People, Caring):
             return judged.save_relation(connection, local_id, national_id, data, **how)
 
     def undo(self, rater: str, token_or_item: str, *, token: str | None = None, now: datetime | None = None) -> int:
-        """Take back the rater's last word on a card or pair, named by its id or by the token it was saved with.
+        """Take back the rater's last word on a card, pair or item, named by its id or by the token it was saved with.
 
         What the rater said before holds again (nothing, after the first). Returns the version of the
         event that says so. Raises `StoreError` (nothing to undo), `StaleWrite` (something newer was said).
