@@ -246,15 +246,13 @@ if TYPE_CHECKING:
     from workbench.reading import read as read
     from workbench.resources import shipped as shipped
     from workbench.scoring import Scorecard as Scorecard
+    from workbench.scoring import autonomy as autonomy
     from workbench.scoring import composites as composites
     from workbench.scoring import contributions as contributions
     from workbench.scoring import scorecard_json as scorecard_json
+    from workbench.scoring import sensitivity as sensitivity
     from workbench.scoring import uncertainty as uncertainty
     from workbench.scoring.composite.engine import composite as composite
-    from workbench.scoring import autonomy as autonomy
-    from workbench.scoring import contributions as contributions
-    from workbench.scoring import scorecard_json as scorecard_json
-    from workbench.scoring import sensitivity as sensitivity
     from workbench.segmenting import find as find
     from workbench.segmenting import segment as segment
     from workbench.segmenting import subunits as subunits

@@ -3,8 +3,8 @@
 Stages meet only through these. Tables travel as DataFrames whose columns stand here once.
 """
 
-from workbench.model.autonomy import AUTONOMY, AUTONOMY_VARIABLES, AutonomyScore, AutonomyVariables
 from workbench.model.asked import ANSWERS, QUESTIONS, SUGGESTED_ANSWERS
+from workbench.model.autonomy import AUTONOMY, AUTONOMY_VARIABLES, AutonomyScore, AutonomyVariables
 from workbench.model.codes import (
     ANSWER_STATES,
     ASKED_SIDES,
@@ -57,11 +57,14 @@ from workbench.model.entities import (
     Block,
     DimensionScore,
     Document,
+    GapScore,
     Guess,
     IndicatorScore,
     Note,
+    PracticeScore,
     Scorecard,
     Segmentation,
+    SideScore,
     Territory,
 )
 from workbench.model.results import FIGURE_FAULTS, REMOVALS, SENSITIVITY
@@ -113,9 +116,9 @@ __all__ = [
     "VERSION_MATCHES",
     "About",
     "Answer",
+    "AnswerScores",
     "AutonomyScore",
     "AutonomyVariables",
-    "AnswerScores",
     "Basis",
     "Block",
     "Call",
@@ -123,14 +126,17 @@ __all__ = [
     "Confidence",
     "DimensionScore",
     "Document",
+    "GapScore",
     "Guess",
     "IndicatorScore",
     "Level",
     "Note",
+    "PracticeScore",
     "Scorecard",
     "Segmentation",
     "Severity",
     "Side",
+    "SideScore",
     "Table",
     "Territory",
     "rows",

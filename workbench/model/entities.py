@@ -182,6 +182,41 @@ class AnswerScores:
 
 
 @dataclass(frozen=True, slots=True)
+class SideScore:
+    """One direction of vertical coherence, 0-100: top-down or bottom-up."""
+
+    id: str  # "top_down" or "bottom_up"
+    score: float | None
+    interval: tuple[float, float] | None  # 90 %
+    coverage: float
+    indicators: tuple[str, ...]  # those that are there
+
+
+@dataclass(frozen=True, slots=True)
+class GapScore:
+    """One of OECD's seven gaps of multi-level governance, as the indicators show it."""
+
+    id: str
+    size: float | None  # 0-100, larger is worse; None = no indicator is there
+    low: tuple[str, ...]  # indicators below 50, the lowest first
+    known: int  # indicators that are there, of `count`
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeScore:
+    """What people say happens in practice, beside what they say is on paper: the implementation gap."""
+
+    index: float | None  # 0-100, of the dimensions answered on practice; None = too little is answered
+    coverage: float
+    paper: float | None  # mean of the items answered on both bases, on paper
+    practice: float | None  # the same items in practice
+    gap: float | None  # paper less practice, points of 100
+    items: int  # answered on both
+    dimensions: tuple[DimensionScore, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Scorecard:
     """The Vertical Coherence Index of a territory with all that must stand beside it."""
 

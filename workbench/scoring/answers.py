@@ -39,7 +39,7 @@ PANEL = (
 
 
 @dataclass(frozen=True, slots=True)
-class _Side:
+class AnswerSide:
     """What the people of one side say of one item."""
 
     state: str  # level, not_applicable, do_not_know or unanswered
@@ -79,7 +79,7 @@ def panel_answers(answers: pd.DataFrame, questions: pd.DataFrame, *, basis: mode
     import pandas as pd
 
     made = []
-    for item, sides in _sides(answers, questions, basis).items():
+    for item, sides in answer_sides(answers, questions, basis).items():
         for side, said in sides.items():
             made.append(
                 {
@@ -108,7 +108,7 @@ def score_answers(
     equal ones. Intervals are not drawn here: `panel_answers` holds what a draw of respondents needs.
     The rules are those at the head of `workbench.scoring.answers`. Raises `TableError`.
     """
-    found = _sides(answers, questions, basis)
+    found = answer_sides(answers, questions, basis)
     indicators = tuple(_indicator(item, tuple(sides.values())) for item, sides in found.items())
     in_order = tuple(dict.fromkeys(row.dimension for row in indicators))
     applying = {name: [row for row in indicators if row.dimension == name and _applies(row)] for name in in_order}
@@ -119,7 +119,7 @@ def score_answers(
     return AnswerScores(basis, indicators, dimensions, len(respondents), unproven)
 
 
-def _sides(answers: pd.DataFrame, questions: pd.DataFrame, basis: str) -> dict[str, dict[str, _Side]]:
+def answer_sides(answers: pd.DataFrame, questions: pd.DataFrame, basis: str) -> dict[str, dict[str, AnswerSide]]:
     """Return what each side asked says of each item with levels."""
     model.ANSWERS.check(answers)
     model.QUESTIONS.check(questions)
@@ -130,7 +130,7 @@ def _sides(answers: pd.DataFrame, questions: pd.DataFrame, basis: str) -> dict[s
     of_item: dict[str, list[Any]] = {}
     for row in newest.values():
         of_item.setdefault(row.item, []).append(row)
-    found: dict[str, dict[str, _Side]] = {}
+    found: dict[str, dict[str, AnswerSide]] = {}
     for question in rows(questions):
         if question.kind == "level":
             given = sorted(of_item.get(question.item, []), key=lambda row: (row.side, row.respondent))
@@ -141,7 +141,7 @@ def _sides(answers: pd.DataFrame, questions: pd.DataFrame, basis: str) -> dict[s
     return found
 
 
-def _side(given: list[Any], highest: int) -> _Side:
+def _side(given: list[Any], highest: int) -> AnswerSide:
     levels = [int(row.level) for row in given if row.state == "level"]
     counted = tuple(sorted(min(level, highest) for level in levels))
     unknown = sum(row.state == "do_not_know" for row in given)
@@ -149,15 +149,15 @@ def _side(given: list[Any], highest: int) -> _Side:
     unproven = sum(level > highest for level in levels)
     shown = tuple(dict.fromkeys(row.provision_id for row in given if isinstance(row.provision_id, str)))
     if outside > len(counted):
-        return _Side("not_applicable", None, 0.0, counted, unknown, outside, unproven, shown)
+        return AnswerSide("not_applicable", None, 0.0, counted, unknown, outside, unproven, shown)
     if counted:
         coverage = len(counted) / (len(counted) + unknown)
-        return _Side("level", middle(counted), coverage, counted, unknown, outside, unproven, shown)
+        return AnswerSide("level", middle(counted), coverage, counted, unknown, outside, unproven, shown)
     state = "do_not_know" if unknown else "unanswered"
-    return _Side(state, None, 0.0, (), unknown, outside, unproven, shown)
+    return AnswerSide(state, None, 0.0, (), unknown, outside, unproven, shown)
 
 
-def _indicator(item: str, sides: tuple[_Side, ...]) -> IndicatorScore:
+def _indicator(item: str, sides: tuple[AnswerSide, ...]) -> IndicatorScore:
     levels = [side.level for side in sides if side.level is not None]
     behind = tuple(dict.fromkeys(provision for side in sides for provision in side.provisions))
     count = sum(len(side.counted) for side in sides if side.level is not None)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+import difflib
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import MISSING, asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +13,14 @@ from workbench.errors import ScoreError
 
 _HERE = Path(__file__).resolve().parent / "schemes"
 DEFAULT = "documents-1"
-INDICATORS = ("A1", "A2", "A3", "A4", "C1", "C2", "C3", "E1", "F1")  # those that can be worked out so far
+WITH_ANSWERS = "coherence-1"  # what is used where people have answered the questionnaire
+# Read from documents and judgements; everything else of the form "D3" is an item of the questionnaire.
+INDICATORS = (
+    "A1", "A2", "A3", "A4", "A5", "A6", "C1", "C2", "C3", "E1", "E2", "F1", "F2", "G1", "H1", "I1",
+)  # fmt: skip
+SIDES = ("top_down", "bottom_up")
+GAPS = ("information", "capacity", "funding", "policy", "administrative", "objective", "accountability")
+_ITEM = re.compile(r"[B-I][1-9]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +40,39 @@ class Scheme:
     spacings: tuple[tuple[float, ...], ...]
     weight_concentration: float
     minimum_confidence: float
+    answer_spacings: tuple[tuple[float, ...], ...] = ((0.0, 0.25, 0.5, 0.75, 1.0),)  # value of levels 0-4
+    sides: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # top-down and bottom-up: their indicators
+    diagnosis: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # OECD's seven gaps: their indicators
+
+    @property
+    def indicators(self) -> tuple[str, ...]:
+        """All indicators of the scheme, in its order."""
+        return tuple(name for entry in self.dimensions.values() for name in entry["indicators"])
+
+    @property
+    def items(self) -> tuple[str, ...]:
+        """Those of its indicators that are items of the questionnaire."""
+        return tuple(name for name in self.indicators if name not in INDICATORS)
+
+    def only(self, names: Sequence[str]) -> Scheme:
+        """Return the scheme with these indicators alone; a dimension without any is left out."""
+        kept = {
+            dimension: {
+                **entry,
+                "indicators": {key: entry["indicators"][key] for key in entry["indicators"] if key in names},
+            }
+            for dimension, entry in self.dimensions.items()
+        }
+        kept = {dimension: entry for dimension, entry in kept.items() if any(entry["indicators"].values())}
+        return replace(self, dimensions=kept, sides={}, diagnosis={})
+
+    def plain(self) -> dict[str, Any]:
+        """Return the scheme as plain data, as `check_scheme` reads it: what is kept beside a score."""
+        kept = asdict(self)
+        kept["dimensions"] = {
+            name: {**entry, "indicators": dict(entry["indicators"])} for name, entry in self.dimensions.items()
+        }
+        return kept
 
     def dimension_weights(self) -> dict[str, float]:
         """Return the weight of each dimension, summing to one."""
@@ -44,13 +86,15 @@ class Scheme:
         return {name: float(weight) / total for name, weight in weights.items()}
 
 
-def load_scheme(source: str | Path | None = None) -> Scheme:
-    """Read a scheme by its name or from a YAML file; without one, `documents-1`.
+def load_scheme(source: str | Path | Mapping[str, Any] | None = None) -> Scheme:
+    """Read a scheme by its name, from a YAML file, or from what `Scheme.plain` gave; without one, `documents-1`.
 
     Raises `ScoreError` naming the entry that is missing or out of range.
     """
     import yaml
 
+    if isinstance(source, Mapping):
+        return check_scheme(dict(source), str(source.get("name", "-")))
     shipped = _HERE / f"{source or DEFAULT}.yaml"
     path = shipped if source is None or shipped.is_file() else Path(source)
     if not path.is_file():
@@ -59,7 +103,7 @@ def load_scheme(source: str | Path | None = None) -> Scheme:
         )
     try:
         given = yaml.safe_load(path.read_text("utf-8"))
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise ScoreError("scheme.yaml", where=path.name, reason=str(error).splitlines()[0]) from None
     return check_scheme(given, path.name)
 
@@ -68,9 +112,17 @@ def check_scheme(given: Any, where: str) -> Scheme:
     """Return the scheme that a mapping describes. Raises `ScoreError` naming the entry at fault."""
     if not isinstance(given, dict):
         raise ScoreError("scheme.entry", where=where, entry="-")
-    for field in fields(Scheme):
-        if field.name not in given:
-            raise ScoreError("scheme.entry", where=where, entry=field.name)
+    known = [entry.name for entry in fields(Scheme)]
+    for name in given:
+        if name not in known:
+            near = difflib.get_close_matches(str(name), known, n=1)
+            raise ScoreError("scheme.unknown", where=where, entry=str(name), near=near[0] if near else ", ".join(known))
+    for entry in fields(Scheme):
+        needed = entry.default is MISSING and entry.default_factory is MISSING
+        if needed and entry.name not in given:
+            raise ScoreError("scheme.entry", where=where, entry=entry.name)
+    if not isinstance(given["name"], str) or not given["name"].strip():
+        raise ScoreError("scheme.entry", where=where, entry="name")
     for name in ("grey_below", "withhold_below", "publish_from", "tentative_from", "minimum_confidence"):
         _in_range(given[name], 0, 1, where, name)
     _in_range(given["floor"], 0, 100, where, "floor")
@@ -78,9 +130,26 @@ def check_scheme(given: Any, where: str) -> Scheme:
     _in_range(given["weight_concentration"], 0.001, 1e9, where, "weight_concentration")
     if given["aggregation"] not in ("geometric", "arithmetic"):
         raise ScoreError("scheme.entry", where=where, entry="aggregation")
-    if not isinstance(given["dimensions"], dict) or not given["dimensions"]:
+    _check_dimensions(given["dimensions"], where)
+    floors = _list(given["drawn_floors"], where, "drawn_floors")
+    for floor in floors:
+        _in_range(floor, 0, 100, where, "drawn_floors")
+    entries: dict[str, Any] = {name: given[name] for name in known if name in given}
+    entries["drawn_floors"] = tuple(float(floor) for floor in floors)
+    entries["spacings"] = _spacings(given["spacings"], 4, where, "spacings")
+    if "answer_spacings" in given:
+        entries["answer_spacings"] = _spacings(given["answer_spacings"], 5, where, "answer_spacings")
+    present = {name for entry in given["dimensions"].values() for name in entry["indicators"]}
+    for name, allowed in (("sides", SIDES), ("diagnosis", GAPS)):
+        if name in given:
+            entries[name] = _listed(given[name], allowed, present, where, name)
+    return Scheme(**entries)
+
+
+def _check_dimensions(given: Any, where: str) -> None:
+    if not isinstance(given, dict) or not given:
         raise ScoreError("scheme.entry", where=where, entry="dimensions")
-    for name, entry in given["dimensions"].items():
+    for name, entry in given.items():
         if not isinstance(entry, dict) or not entry.get("indicators"):
             raise ScoreError("scheme.entry", where=where, entry=f"dimensions.{name}.indicators")
         _in_range(entry.get("weight"), 1e-9, 1e9, where, f"dimensions.{name}.weight")
@@ -88,23 +157,37 @@ def check_scheme(given: Any, where: str) -> Scheme:
             raise ScoreError("scheme.entry", where=where, entry=f"dimensions.{name}.indicators")
         for indicator, weight in entry["indicators"].items():
             place = f"dimensions.{name}.indicators.{indicator}"
-            if indicator not in INDICATORS or not indicator.startswith(str(name)):
+            is_known = indicator in INDICATORS or bool(_ITEM.fullmatch(str(indicator)))
+            if not is_known or not str(indicator).startswith(str(name)):
                 raise ScoreError("scheme.entry", where=where, entry=place)
             _in_range(weight, 0, 1e9, where, place)
         if not any(entry["indicators"].values()):
             raise ScoreError("scheme.entry", where=where, entry=f"dimensions.{name}.indicators")
-    floors = _list(given["drawn_floors"], where, "drawn_floors")
-    for floor in floors:
-        _in_range(floor, 0, 100, where, "drawn_floors")
-    for spacing in _list(given["spacings"], where, "spacings"):
-        for value in _list(spacing, where, "spacings"):
-            _in_range(value, 0, 1, where, "spacings")
-    spacings = tuple(tuple(float(value) for value in spacing) for spacing in given["spacings"])
-    for spacing in spacings:
-        if len(spacing) != 4 or list(spacing) != sorted(spacing) or spacing[0] != 0 or spacing[-1] != 1:
-            raise ScoreError("scheme.entry", where=where, entry="spacings")
-    entries: dict[str, Any] = {field.name: given[field.name] for field in fields(Scheme)}
-    return Scheme(**(entries | {"spacings": spacings, "drawn_floors": tuple(float(floor) for floor in floors)}))
+
+
+def _spacings(given: Any, levels: int, where: str, entry: str) -> tuple[tuple[float, ...], ...]:
+    """Return the values of levels in each spacing: from 0 to 1, never falling."""
+    for spacing in _list(given, where, entry):
+        for value in _list(spacing, where, entry):
+            _in_range(value, 0, 1, where, entry)
+        if len(spacing) != levels or list(spacing) != sorted(spacing) or spacing[0] != 0 or spacing[-1] != 1:
+            raise ScoreError("scheme.entry", where=where, entry=entry)
+    return tuple(tuple(float(value) for value in spacing) for spacing in given)
+
+
+def _listed(
+    given: Any, allowed: tuple[str, ...], present: set[str], where: str, entry: str
+) -> dict[str, tuple[str, ...]]:
+    """Return lists of indicators by name; every one of them must be in a dimension of the scheme."""
+    if not isinstance(given, Mapping):
+        raise ScoreError("scheme.entry", where=where, entry=entry)
+    for name, indicators in given.items():
+        if name not in allowed or not isinstance(indicators, (list, tuple)):
+            raise ScoreError("scheme.entry", where=where, entry=f"{entry}.{name}")
+        for indicator in indicators:
+            if indicator not in present:
+                raise ScoreError("scheme.entry", where=where, entry=f"{entry}.{name}.{indicator}")
+    return {name: tuple(indicators) for name, indicators in given.items()}
 
 
 def _list(value: Any, where: str, entry: str) -> list[Any] | tuple[Any, ...]:

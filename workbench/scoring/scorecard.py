@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from workbench import model
-from workbench.scoring import documentary, substantive
+from workbench.scoring import answers as answering
+from workbench.scoring import beside
 from workbench.scoring.composite import vertical
 from workbench.scoring.evidence import Evidence, gather
-from workbench.scoring.scheme import Scheme, load_scheme
-from workbench.scoring.uncertainty.cards import Draws, interval, monte_carlo
+from workbench.scoring.gaps import implementation_gap
+from workbench.scoring.indicators import indicators as all_indicators
+from workbench.scoring.scheme import WITH_ANSWERS, Scheme, load_scheme
+from workbench.scoring.uncertainty.chain import Chain, Draws, interval
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -18,10 +22,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Scorecard(model.Scorecard):
-    """A scorecard that knows its scheme and can say what each indicator adds to its index."""
+    """A scorecard with what must stand beside its index; it knows its scheme and what it was worked out from.
+
+    The index is *on paper*: documents, judgements, and answers about what rules and plans say. `practice` is what
+    people say happens.
+    """
 
     rules: Scheme | None = None
     unclear: int = 0  # commitments of which it is unclear whether they call for local action; not scored
+    sides: tuple[model.SideScore, ...] = ()
+    practice: model.PracticeScore | None = None  # None = nobody answered about practice
+    gaps: tuple[model.GapScore, ...] = ()  # OECD's seven, the widest first
+    flags: tuple[str, ...] = ()  # what should make a reader careful: keys under score.flag
+    respondents: int = 0
+    evidence: Evidence | None = field(default=None, repr=False, compare=False)
+    chain: Chain | None = field(default=None, repr=False, compare=False)
 
     def contributions(self) -> pd.DataFrame:
         """Return what each indicator adds to the index; see `workbench.scoring.contributions`."""
@@ -42,6 +57,8 @@ def score_tables(
     judgements: pd.DataFrame,
     links: pd.DataFrame | None = None,
     frameworks: pd.DataFrame | None = None,
+    answers: pd.DataFrame | None = None,
+    questions: pd.DataFrame | None = None,
     agreement: float | None = None,
     agreement_interval: tuple[float, float] | None = None,
     scheme: Scheme | None = None,
@@ -51,13 +68,13 @@ def score_tables(
 ) -> Scorecard:
     """Score one local territory against its nation (METHOD sections 5 and 6).
 
-    The tables are those of `workbench.model`, holding the provisions of both sides; `documents` tells which are
-    the territory's own. `frameworks` has the columns code and local_relevance. `agreement` is Krippendorff's
-    alpha of the cards, None for fewer than two raters, with its 90 % interval. Nothing to measure is missing, never
-    0. The tables are not changed. N⁺ are the commitments coded "yes"; those coded "unclear" are counted on the card
-    and not scored, since nobody has said that the local side should act. `links` is for suggestions whose
-    probability is calibrated on this kind of text; the first score does not rest on it: it draws what was not
-    judged from what was.
+    The tables are those of `workbench.model`, holding the provisions of both sides; `documents` tells which are the
+    territory's own. `frameworks` has the columns code and local_relevance. `answers` are the ANSWERS about this
+    territory (`answers_about`), `questions` the items that count. `agreement` is Krippendorff's alpha of the cards,
+    None for fewer than two raters, with its 90 % interval. Nothing to measure is missing, never 0. The tables are
+    not changed. N⁺ are the commitments coded "yes"; those coded "unclear" are counted on the card and not scored,
+    since nobody has said that the local side should act. `links` say how likely an unjudged commitment is taken up.
+    Without `scheme`, `coherence-1` where somebody answered about what is on paper, else `documents-1`.
     Raises `TableError` for a table of another form.
     """
     for table, frame in (
@@ -66,16 +83,23 @@ def score_tables(
         (model.CARDS, cards), (model.VERDICTS, verdicts), (model.JUDGEMENTS, judgements),
     ):  # fmt: skip
         table.check(frame)
-    chosen = scheme or load_scheme()
+    said = _answers(answers, questions)
+    chosen = scheme or load_scheme(WITH_ANSWERS if said and said["paper"].respondents else None)
     evidence = gather(
         territory_id=territory_id, provisions=provisions, documents=documents, codings=codings,
         commitments=commitments, cards=cards, verdicts=verdicts, judgements=judgements, frameworks=frameworks,
         minimum_confidence=chosen.minimum_confidence,
     )  # fmt: skip
-    indicators = _indicators(evidence, chosen)
-    dimensions = vertical.dimensions(indicators, chosen)
+    items = {row.id: row for row in said["paper"].indicators} if said else {}
+    found = all_indicators(evidence, chosen, items)
+    dimensions = vertical.dimensions(found, chosen)
     index, arithmetic, coverage = vertical.index(dimensions, chosen)
-    drawn = monte_carlo(evidence, indicators, chosen, draws=draws, seed=seed)
+    sides = {}
+    if said and answers is not None and questions is not None and chosen.items:
+        asked = answering.answer_sides(answers, questions, "paper")
+        sides = {name: tuple(asked[name].values()) for name in chosen.items if name in asked}
+    chain = Chain(evidence, found, chosen, seed=seed, answered=sides, chances=_chances(links, cards))
+    drawn = chain.monte_carlo(draws)
     status, reason = _gate(evidence, chosen, coverage, agreement)
     is_shown = status != "withheld"
     return Scorecard(
@@ -92,27 +116,68 @@ def score_tables(
         status=status,
         reason=reason,
         dimensions=tuple(replace(row, interval=interval(drawn.dimensions[row.id], row.score)) for row in dimensions),
-        indicators=_with_intervals(indicators, drawn),
+        indicators=_with_intervals(found, drawn),
         draws=draws,
         seed=seed,
         rules=chosen,
         unclear=evidence.unclear,
+        sides=beside.sides(found, chosen, drawn),
+        practice=_practice(said, load_scheme(WITH_ANSWERS) if not chosen.items else chosen),
+        gaps=beside.gaps(found, chosen),
+        flags=beside.flags(evidence, found),
+        respondents=max((one.respondents for one in said.values()), default=0) if said else 0,
+        evidence=evidence,
+        chain=chain,
     )
 
 
-def _indicators(evidence: Evidence, scheme: Scheme) -> dict[str, model.IndicatorScore]:
-    minimum = scheme.minimum_commitments
-    found = [
-        substantive.uptake(evidence, minimum), substantive.conflict(evidence, minimum),
-        substantive.anchoring(evidence, minimum), substantive.strength(evidence, minimum),
-        documentary.resources(evidence), documentary.unit(evidence), documentary.deadline(evidence),
-        documentary.references(evidence), documentary.breadth(evidence),
-    ]  # fmt: skip
-    return {row.id: row for row in found}
+def _answers(
+    answers: pd.DataFrame | None, questions: pd.DataFrame | None
+) -> dict[model.Basis, model.AnswerScores] | None:
+    if answers is None or questions is None or answers.empty:
+        return None
+    return {basis: answering.score_answers(answers, questions, basis=basis) for basis in model.BASES}
 
 
-def _with_intervals(indicators: dict[str, model.IndicatorScore], drawn: Draws) -> tuple[model.IndicatorScore, ...]:
-    return tuple(replace(row, interval=interval(drawn.indicators[name], row.score)) for name, row in indicators.items())
+def _practice(said: Mapping[model.Basis, model.AnswerScores] | None, scheme: Scheme) -> model.PracticeScore | None:
+    """Return what is answered about practice: the same scheme over the items alone, and the gap to paper."""
+    if not said or not said["practice"].respondents:
+        return None
+    own = {row.id: row for row in said["practice"].indicators}
+    rules = scheme.only([name for name in scheme.items if name in own])
+    dimensions = vertical.dimensions(own, rules)
+    index, _, coverage = vertical.index(dimensions, rules)
+    pairs = implementation_gap(said["paper"], said["practice"])
+    count = int(pairs["items"].sum())
+    paper, practice = (
+        float((pairs[name].fillna(0) * pairs["items"]).sum() / count) if count else None
+        for name in ("paper", "practice")
+    )
+    gap = paper - practice if paper is not None and practice is not None else None
+    is_enough = coverage >= scheme.withhold_below
+    return model.PracticeScore(index if is_enough else None, coverage, paper, practice, gap, count, dimensions)
+
+
+def _chances(links: pd.DataFrame | None, cards: pd.DataFrame) -> dict[str, float]:
+    """Return the calibrated probability of the best suggestion among the candidates of each commitment's card."""
+    if links is None:
+        return {}
+    best: dict[str, float] = {}
+    national: dict[str, dict[str, float]] = {}
+    for row in model.rows(links):
+        if row.probability == row.probability and row.probability is not None:  # not missing
+            national.setdefault(row.national_id, {})[row.local_id] = float(row.probability)
+    for card in model.rows(cards):
+        if card.kind == "card":
+            known = national.get(card.commitment_id.removeprefix("c:"), {})
+            likely = [known[one] for one in card.candidates if one in known]
+            if likely:
+                best[card.commitment_id] = max(likely)
+    return best
+
+
+def _with_intervals(found: Mapping[str, model.IndicatorScore], drawn: Draws) -> tuple[model.IndicatorScore, ...]:
+    return tuple(replace(row, interval=interval(drawn.indicators[name], row.score)) for name, row in found.items())
 
 
 def _gate(evidence: Evidence, scheme: Scheme, coverage: float, agreement: float | None) -> tuple[str, str]:

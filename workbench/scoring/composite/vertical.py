@@ -10,21 +10,30 @@ from workbench.model import DimensionScore, IndicatorScore
 from workbench.scoring.composite.aggregating import geometric, mean
 from workbench.scoring.scheme import Scheme
 
+NOT_APPLICABLE = "score.reason.not_applicable"
+
 
 def dimensions(indicators: Mapping[str, IndicatorScore], scheme: Scheme) -> tuple[DimensionScore, ...]:
     """Return the dimensions of the scheme, each the weighted mean of its indicators that are there.
 
     Coverage is the weighted mean of the indicators' coverages; an indicator that is missing for want of data
-    covers nothing. A dimension below the scheme's limit is greyed but still counts, its coverage with it.
+    covers nothing; one that does not apply leaves the dimension. A dimension below the scheme's limit is greyed but
+    still counts, its coverage with it.
     """
     found = []
     for name, weight in scheme.dimension_weights().items():
-        weights = scheme.indicator_weights(name)
+        weights = {
+            key: share
+            for key, share in scheme.indicator_weights(name).items()
+            if indicators[key].reason != NOT_APPLICABLE
+        }
+        whole = sum(weights.values()) or 1.0
         scores = np.array([_number(indicators[key].score) for key in weights])
         value = float(mean(scores, np.array(list(weights.values()))))
-        coverage = sum(
+        covered = (
             share * indicators[key].coverage for key, share in weights.items() if indicators[key].score is not None
         )
+        coverage = sum(covered) / whole
         is_greyed = coverage < scheme.grey_below
         found.append(DimensionScore(name, None if np.isnan(value) else value, None, coverage, weight, is_greyed))
     return tuple(found)
