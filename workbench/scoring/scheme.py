@@ -56,14 +56,11 @@ class Scheme:
 
     def only(self, names: Sequence[str]) -> Scheme:
         """Return the scheme with these indicators alone; a dimension without any is left out."""
-        kept = {
-            dimension: {
-                **entry,
-                "indicators": {key: entry["indicators"][key] for key in entry["indicators"] if key in names},
-            }
-            for dimension, entry in self.dimensions.items()
-        }
-        kept = {dimension: entry for dimension, entry in kept.items() if any(entry["indicators"].values())}
+        kept = {}
+        for dimension, entry in self.dimensions.items():
+            own = {name: weight for name, weight in entry["indicators"].items() if name in names}
+            if any(own.values()):
+                kept[dimension] = {**entry, "indicators": own}
         return replace(self, dimensions=kept, sides={}, diagnosis={})
 
     def plain(self) -> dict[str, Any]:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from workbench import model
 from workbench.scoring import answers as answering
 from workbench.scoring import beside
@@ -98,7 +100,7 @@ def score_tables(
     if said and answers is not None and questions is not None and chosen.items:
         asked = answering.answer_sides(answers, questions, "paper")
         sides = {name: tuple(asked[name].values()) for name in chosen.items if name in asked}
-    chain = Chain(evidence, found, chosen, seed=seed, answered=sides, chances=_chances(links, cards))
+    chain = Chain(evidence, found, chosen, seed=seed, answered=sides, chances=_chances(links, cards, commitments))
     drawn = chain.monte_carlo(draws)
     status, reason = _gate(evidence, chosen, coverage, agreement)
     is_shown = status != "withheld"
@@ -148,28 +150,29 @@ def _practice(said: Mapping[model.Basis, model.AnswerScores] | None, scheme: Sch
     dimensions = vertical.dimensions(own, rules)
     index, _, coverage = vertical.index(dimensions, rules)
     pairs = implementation_gap(said["paper"], said["practice"])
-    count = int(pairs["items"].sum())
+    items = pairs["items"].to_numpy()
+    count = int(items.sum())
     paper, practice = (
-        float((pairs[name].fillna(0) * pairs["items"]).sum() / count) if count else None
-        for name in ("paper", "practice")
+        float(np.nansum(pairs[name].to_numpy() * items) / count) if count else None for name in ("paper", "practice")
     )
     gap = paper - practice if paper is not None and practice is not None else None
     is_enough = coverage >= scheme.withhold_below
     return model.PracticeScore(index if is_enough else None, coverage, paper, practice, gap, count, dimensions)
 
 
-def _chances(links: pd.DataFrame | None, cards: pd.DataFrame) -> dict[str, float]:
+def _chances(links: pd.DataFrame | None, cards: pd.DataFrame, commitments: pd.DataFrame) -> dict[str, float]:
     """Return the calibrated probability of the best suggestion among the candidates of each commitment's card."""
     if links is None:
         return {}
     best: dict[str, float] = {}
+    main = {row.id: row.provision_id for row in model.rows(commitments)}
     national: dict[str, dict[str, float]] = {}
     for row in model.rows(links):
         if row.probability == row.probability and row.probability is not None:  # not missing
             national.setdefault(row.national_id, {})[row.local_id] = float(row.probability)
     for card in model.rows(cards):
         if card.kind == "card":
-            known = national.get(card.commitment_id.removeprefix("c:"), {})
+            known = national.get(main.get(card.commitment_id, ""), {})
             likely = [known[one] for one in card.candidates if one in known]
             if likely:
                 best[card.commitment_id] = max(likely)

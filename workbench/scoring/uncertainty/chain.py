@@ -71,6 +71,7 @@ class Chain:
         self._items = tuple(name for name in indicators if name in (answered or {}))
         self._is_scored = self._known("A1") is not None
         around = scheme.weight_concentration
+        given_sides = [(answered or {})[name] for name in self._items]
         tables = {
             "uptake": replicas.panels(asked, "uptake", self._source("uptake")),
             "conflict": replicas.panels(carded, "conflict", self._source("conflict")),
@@ -155,10 +156,8 @@ class Chain:
             drawn["A1"] = 100 * mean(_spaced(uptake, spacing), self._asked)
             taken = np.where(uptake >= 1, _spaced(uptake, spacing), np.nan)
             drawn["A4"] = 100 * mean(taken, np.ones(len(self._asked)))
-            burden = mean(
-                _spaced(self._levels("conflict", chosen("raters"), chosen("unjudged")), spacing), self._carded
-            )
-            drawn["A2"] = 100 * (1 - burden)
+            conflict = self._levels("conflict", chosen("raters"), chosen("unjudged"))
+            drawn["A2"] = 100 * (1 - mean(_spaced(conflict, spacing), self._carded))
         for name, noise in self._noise.items():
             drawn[name] = np.clip(drawn[name] + noise[chosen("coding")], 0, 100)
         self._answer(drawn, chosen("respondents"), np.array(scheme.answer_spacings)[chosen("answer_spacing", first)])
