@@ -89,6 +89,7 @@ _PLACES = {
     "perception_gap": "workbench.api",
     "read_questionnaire": "workbench.api",
     "score_answers": "workbench.api",
+    "score_sensitivity": "workbench.api",
     "suggest_answers": "workbench.api",
     "write_questionnaire": "workbench.api",
     "questionnaire_words": "workbench.asking",
@@ -159,6 +160,7 @@ __all__ = [
     "sample_project",
     "score",
     "score_answers",
+    "score_sensitivity",
     "scorecard_json",
     "segment",
     "sensitivity",
@@ -216,6 +218,7 @@ if TYPE_CHECKING:
     from workbench.api import replace as replace
     from workbench.api import score as score
     from workbench.api import score_answers as score_answers
+    from workbench.api import score_sensitivity as score_sensitivity
     from workbench.api import suggest as suggest
     from workbench.api import suggest_affected as suggest_affected
     from workbench.api import suggest_answers as suggest_answers

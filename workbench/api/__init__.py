@@ -14,12 +14,10 @@ from workbench.api.auditing import audit_result, draw_audit
 from workbench.api.joining import (
     Report,
     add,
-    classify,
     counterpart,
     default_territory,
     ensure_territory,
     local_territories,
-    score,
     suggest,
     suggest_affected,
     territory_id,
@@ -28,6 +26,7 @@ from workbench.api.joining import (
 from workbench.api.questionnaires import read_questionnaire, write_questionnaire
 from workbench.api.remembering import Suggester, memory
 from workbench.api.revising import edit, replace, undo_edit
+from workbench.api.scoring import classify, score, score_sensitivity
 from workbench.api.sheets import read_sheet, write_sheet
 from workbench.api.statements import join_statements, propose_repeats
 
@@ -57,6 +56,7 @@ __all__ = [
     "replace",
     "score",
     "score_answers",
+    "score_sensitivity",
     "suggest",
     "suggest_affected",
     "suggest_answers",

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from workbench import asking, model
-from workbench.errors import UsageError
+from workbench.api.joining import counterpart, local_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,8 +26,8 @@ def suggest_answers(project: Project, territory: str | None = None, *, top: int 
 
     from workbench import coding
 
-    local = _local(project, territory)
-    nation = _nation(project, local)
+    local = local_of(project, territory)
+    nation = counterpart(project, local)
     sides = [side for side in (local, nation) if side is not None]
     return coding.propose_answers(
         project.provisions(territory_id=local),
@@ -83,8 +83,8 @@ def answers_about(project: Project, territory: str | None = None) -> pd.DataFram
     """
     from workbench import scoring
 
-    local = _local(project, territory)
-    return scoring.answers_about(project.answers(), local, _nation(project, local))
+    local = local_of(project, territory)
+    return scoring.answers_about(project.answers(), local, counterpart(project, local))
 
 
 def score_answers(
@@ -152,19 +152,3 @@ def answer_agreement(
             made.append((basis, side, found.value, low, high, len(set(own["respondent"])), found.units))
     columns = ["basis", "side", "alpha", "low", "high", "respondents", "items"]
     return pd.DataFrame(made, columns=columns).astype(dict.fromkeys(("alpha", "low", "high"), "float64"))
-
-
-def _local(project: Project, territory: str | None) -> str:
-    from workbench.api.joining import default_territory, territory_of
-
-    local = territory or default_territory(project)
-    if territory_of(project, local)["level"] == "national":
-        known = project.territories().query("level != 'national'")["id"]
-        raise UsageError("project.national", where=local, known=", ".join(known) or "-")
-    return local
-
-
-def _nation(project: Project, local: str) -> str | None:
-    from workbench.api.joining import counterpart
-
-    return counterpart(project, local)

@@ -17,10 +17,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from workbench.reading import Limits
-    from workbench.scoring import Scheme, Scorecard
     from workbench.store import Project
 
-_AGREEMENT_DRAWS = 1000  # for the interval of alpha
 # Told before each step of long work: the key of a message "step.<key>" and the share done, 0-1.
 Report = Callable[[str, float], None]
 
@@ -261,67 +259,7 @@ def default_territory(project: Project) -> str:
     return max(candidates, key=lambda local: len(project.verdicts(territory_id=local)))
 
 
-def _tables(project: Project, local: str) -> dict[str, Any]:
-    """Collect what scoring and classifying need of one local territory and its nation."""
-    import pandas as pd
-
-    from workbench import coding, judging
-
-    national = counterpart(project, local)
-    sides = [local] if national is None else [local, national]
-    documents = project.documents()
-    nation = national or ""
-    cards = project.cards(territory_id=local)
-    return {
-        "territory_id": local,
-        "provisions": pd.concat([project.provisions(territory_id=side) for side in sides], ignore_index=True),
-        "documents": documents[documents["territory_id"].isin(sides)].reset_index(drop=True),
-        "codings": pd.concat([project.codings(territory_id=side) for side in sides], ignore_index=True),
-        "commitments": project.commitments(territory_id=nation),
-        "cards": cards,
-        "verdicts": judging.settled(project.verdicts(territory_id=local), _of(project.adjudications(), cards)),
-        "judgements": project.judgements(),
-        "links": project.links(local_territory=local, national_territory=nation),
-        "frameworks": coding.frameworks(),
-        "repeats": project.repeats(territory_id=nation),
-    }
-
-
-def _of(adjudications: pd.DataFrame, cards: pd.DataFrame) -> pd.DataFrame:
-    known = set(cards["id"])
-    return model.ADJUDICATIONS.frame([row for row in adjudications.to_dict("records") if row["card_id"] in known])
-
-
-def score(
-    project: Project, territory: str | None = None, *, scheme: Scheme | None = None, draws: int = 2000, seed: int = 0
-) -> Scorecard:
-    """Work out the Vertical Coherence Index of a local territory, with interval, coverage and agreement.
-
-    Without `territory`, that of the territory with most verdicts. See METHOD sections 5 and 6.
-    Raises `UsageError` for an unknown or national territory or a project without a local document.
-    """
-    from workbench import judging
-    from workbench.scoring import score_tables
-
-    local = _local(project, territory)
-    tables = _tables(project, local)
-    # Of what people said themselves, before anybody settled their differences.
-    found = judging.card_agreement(project.verdicts(territory_id=local), bootstrap=_AGREEMENT_DRAWS, seed=seed)
-    said = {"agreement": found.value, "agreement_interval": found.interval}
-    return score_tables(**tables, **said, scheme=scheme, draws=draws, seed=seed)
-
-
-def classify(project: Project, territory: str | None = None) -> pd.DataFrame:
-    """Return the class of every commitment and local provision of a territory (METHOD section 3).
-
-    Raises as `score` does.
-    """
-    from workbench.judging import classes
-
-    return classes(**_tables(project, _local(project, territory)))
-
-
-def _local(project: Project, territory: str | None) -> str:
+def local_of(project: Project, territory: str | None) -> str:
     """Return the local territory meant. Raises `UsageError` for a national one: it has nobody above to agree with."""
     local = territory or default_territory(project)
     if territory_of(project, local)["level"] == "national":

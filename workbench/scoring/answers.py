@@ -61,7 +61,9 @@ def answers_about(answers: pd.DataFrame, territory_id: str, national_id: str | N
     model.ANSWERS.check(answers)
     own = answers["territory_id"] == territory_id
     general = (answers["territory_id"] == national_id) & (answers["side"] == "national")
-    kept = answers[own | general].assign(is_own=own)
+    counted = own | general
+    # Only the rows kept: an empty frame would take the index of the whole column.
+    kept = answers[counted].assign(is_own=own[counted])
     kept = kept.sort_values(["is_own", "version"], kind="stable")
     kept = kept.drop_duplicates(["item", "respondent", "basis"], keep="last").sort_index()
     return kept.drop(columns="is_own").reset_index(drop=True)

@@ -15,11 +15,13 @@ from workbench.scoring.composite import vertical
 from workbench.scoring.evidence import Evidence, gather
 from workbench.scoring.gaps import implementation_gap
 from workbench.scoring.indicators import indicators as all_indicators
-from workbench.scoring.scheme import WITH_ANSWERS, Scheme, load_scheme
+from workbench.scoring.scheme import INDICATORS, WITH_ANSWERS, Scheme, load_scheme
 from workbench.scoring.uncertainty.chain import Chain, Draws, interval
 
 if TYPE_CHECKING:
     import pandas as pd
+
+UNANSWERED = "score.reason.unanswered"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,7 @@ class Scorecard(model.Scorecard):
 
     rules: Scheme | None = None
     unclear: int = 0  # commitments of which it is unclear whether they call for local action; not scored
+    others: tuple[model.IndicatorScore, ...] = ()  # known or asked for, but not part of the scheme
     sides: tuple[model.SideScore, ...] = ()
     practice: model.PracticeScore | None = None  # None = nobody answered about practice
     gaps: tuple[model.GapScore, ...] = ()  # OECD's seven, the widest first
@@ -76,7 +79,7 @@ def score_tables(
     None for fewer than two raters, with its 90 % interval. Nothing to measure is missing, never 0. The tables are
     not changed. N⁺ are the commitments coded "yes"; those coded "unclear" are counted on the card and not scored,
     since nobody has said that the local side should act. `links` say how likely an unjudged commitment is taken up.
-    Without `scheme`, `coherence-1` where somebody answered about what is on paper, else `documents-1`.
+    Without `scheme`, `coherence-1` (of the items asked) where half of it is known on paper, else `documents-1`.
     Raises `TableError` for a table of another form.
     """
     for table, frame in (
@@ -86,21 +89,28 @@ def score_tables(
     ):  # fmt: skip
         table.check(frame)
     said = _answers(answers, questions)
-    chosen = scheme or load_scheme(WITH_ANSWERS if said and said["paper"].respondents else None)
+    whole = load_scheme(WITH_ANSWERS)
+    asked = whole.only([name for name in whole.indicators if name in INDICATORS or name in _asked(questions)])
+    chosen = scheme or load_scheme()
     evidence = gather(
         territory_id=territory_id, provisions=provisions, documents=documents, codings=codings,
         commitments=commitments, cards=cards, verdicts=verdicts, judgements=judgements, frameworks=frameworks,
         minimum_confidence=chosen.minimum_confidence,
     )  # fmt: skip
-    items = {row.id: row for row in said["paper"].indicators} if said else {}
+    items = _items(said, "paper")
+    if scheme is None and said:
+        # All nine dimensions, once enough of them is known; else what documents can tell.
+        tried = vertical.dimensions(all_indicators(evidence, asked, items), asked)
+        chosen = asked if vertical.index(tried, asked)[2] >= asked.withhold_below else chosen
     found = all_indicators(evidence, chosen, items)
+    # Whose turn it is and what is lacking are asked of everything known; of practice rather than of paper.
+    around = all_indicators(evidence, whole, {**items, **_items(said, "practice")})
+    pool = {**around, **found}
+    chosen = replace(chosen, sides=chosen.sides or whole.sides, diagnosis=chosen.diagnosis or whole.diagnosis)
     dimensions = vertical.dimensions(found, chosen)
     index, arithmetic, coverage = vertical.index(dimensions, chosen)
-    sides = {}
-    if said and answers is not None and questions is not None and chosen.items:
-        asked = answering.answer_sides(answers, questions, "paper")
-        sides = {name: tuple(asked[name].values()) for name in chosen.items if name in asked}
-    chain = Chain(evidence, found, chosen, seed=seed, answered=sides, chances=_chances(links, cards, commitments))
+    sides = _sides_of_items(answers, questions, chosen, pool) if said else {}
+    chain = Chain(evidence, pool, chosen, seed=seed, answered=sides, chances=_chances(links, cards, commitments))
     drawn = chain.monte_carlo(draws)
     status, reason = _gate(evidence, chosen, coverage, agreement)
     is_shown = status != "withheld"
@@ -119,14 +129,15 @@ def score_tables(
         reason=reason,
         dimensions=tuple(replace(row, interval=interval(drawn.dimensions[row.id], row.score)) for row in dimensions),
         indicators=_with_intervals(found, drawn),
+        others=_with_intervals({name: row for name, row in pool.items() if name not in found}, drawn),
         draws=draws,
         seed=seed,
         rules=chosen,
         unclear=evidence.unclear,
-        sides=beside.sides(found, chosen, drawn),
-        practice=_practice(said, load_scheme(WITH_ANSWERS) if not chosen.items else chosen),
-        gaps=beside.gaps(found, chosen),
-        flags=beside.flags(evidence, found),
+        sides=beside.sides(pool, chosen, drawn),
+        practice=_practice(said, chosen if chosen.items else whole),
+        gaps=beside.gaps(pool, chosen),
+        flags=beside.flags(evidence, pool),
         respondents=max((one.respondents for one in said.values()), default=0) if said else 0,
         evidence=evidence,
         chain=chain,
@@ -139,6 +150,39 @@ def _answers(
     if answers is None or questions is None or answers.empty:
         return None
     return {basis: answering.score_answers(answers, questions, basis=basis) for basis in model.BASES}
+
+
+def _asked(questions: pd.DataFrame | None) -> set[str]:
+    return set() if questions is None else set(questions["item"])
+
+
+def _items(
+    said: Mapping[model.Basis, model.AnswerScores] | None, basis: model.Basis
+) -> dict[str, model.IndicatorScore]:
+    """Return the items that people answered on a basis, those that do not apply among them."""
+    if not said:
+        return {}
+    return {row.id: row for row in said[basis].indicators if row.score is not None or row.reason != UNANSWERED}
+
+
+def _sides_of_items(
+    answers: pd.DataFrame | None,
+    questions: pd.DataFrame | None,
+    scheme: Scheme,
+    pool: Mapping[str, model.IndicatorScore],
+) -> dict[str, tuple[answering.AnswerSide, ...]]:
+    """Return what each side says of each item, on the basis that the item is scored on."""
+    assert answers is not None
+    assert questions is not None
+    by_basis = {basis: answering.answer_sides(answers, questions, basis) for basis in model.BASES}
+    found = {}
+    for name, score in pool.items():
+        for basis in ("paper",) if name in scheme.items else ("practice", "paper"):
+            own = tuple(by_basis[basis].get(name, {}).values())
+            if any(side.level is not None for side in own) or (own and score.score is None):
+                found[name] = own
+                break
+    return found
 
 
 def _practice(said: Mapping[model.Basis, model.AnswerScores] | None, scheme: Scheme) -> model.PracticeScore | None:

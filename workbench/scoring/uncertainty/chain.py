@@ -71,7 +71,6 @@ class Chain:
         self._items = tuple(name for name in indicators if name in (answered or {}))
         self._is_scored = self._known("A1") is not None
         around = scheme.weight_concentration
-        given_sides = [(answered or {})[name] for name in self._items]
         tables = {
             "uptake": replicas.panels(asked, "uptake", self._source("uptake")),
             "conflict": replicas.panels(carded, "conflict", self._source("conflict")),

@@ -1,0 +1,120 @@
+"""Scores of a project's territories: worked out, explained, tried otherwise, kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from workbench import model
+from workbench.api.answering import answers_about
+from workbench.api.joining import counterpart, local_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from workbench.scoring import Scheme, Scorecard
+    from workbench.store import Project
+
+_AGREEMENT_DRAWS = 1000  # for the interval of alpha
+
+
+def score(
+    project: Project, territory: str | None = None, *, scheme: Scheme | None = None, draws: int = 2000, seed: int = 0
+) -> Scorecard:
+    """Work out the Vertical Coherence Index of a local territory, with interval, coverage and agreement.
+
+    Without `territory`, that of the territory with most verdicts. See METHOD sections 5 and 6.
+    Raises `UsageError` for an unknown or national territory or a project without a local document.
+    """
+    from workbench import judging
+    from workbench.scoring import score_tables
+
+    local = local_of(project, territory)
+    tables = _tables(project, local)
+    # Of what people said themselves, before anybody settled their differences.
+    found = judging.card_agreement(project.verdicts(territory_id=local), bootstrap=_AGREEMENT_DRAWS, seed=seed)
+    said: dict[str, Any] = {"agreement": found.value, "agreement_interval": found.interval}
+    return score_tables(**tables, **said, scheme=scheme, draws=draws, seed=seed)
+
+
+def score_sensitivity(
+    project: Project,
+    territory: str | None = None,
+    *,
+    scheme: Scheme | None = None,
+    n: int = 1024,
+    seed: int = 0,
+    progress: Callable[[int, int], None] | None = None,
+    cancel: Callable[[], bool] | None = None,
+) -> pd.DataFrame:
+    """Say which source of uncertainty the score's spread comes from: a SENSITIVITY table, Sobol shares with intervals.
+
+    Outputs are `index`, every dimension of the scheme, `top_down` and `bottom_up`; factors are the sources that this
+    score has: raters, unjudged (commitments nobody judged), spacing (worth of the levels of uptake and conflict),
+    coding, respondents, answer_spacing, missing (items without an answer), indicator_weights, weights, aggregation,
+    floor. `wb.sensitivity.sentences` says how far it can be relied on. Raises as `score` and `wb.sensitivity.sobol`.
+    """
+    from workbench.scoring import sensitivity
+
+    card = score(project, territory, scheme=scheme, draws=1, seed=seed)
+    assert card.chain is not None
+    return sensitivity.sobol(card.chain.model(), card.chain.factors, n=n, seed=seed, progress=progress, cancel=cancel)
+
+
+def classify(project: Project, territory: str | None = None) -> pd.DataFrame:
+    """Return the class of every commitment and local provision of a territory (METHOD section 3).
+
+    Raises as `score` does.
+    """
+    from workbench.judging import classes
+
+    return classes(**_tables(project, local_of(project, territory)))
+
+
+def questions_of(answers: pd.DataFrame) -> pd.DataFrame:
+    """Return the QUESTIONS that count for these answers, in their order.
+
+    Those of the short form and every other one that somebody answered; all of them once half of the others are.
+    """
+    from workbench.asking import questionnaire
+
+    every = questionnaire()
+    answered = set(answers["item"])
+    others = set(every.loc[~every["is_short"] & (every["kind"] == "level"), "item"])
+    if 2 * len(others & answered) >= len(others):
+        return every
+    return every[every["is_short"] | every["item"].isin(list(answered))].reset_index(drop=True)
+
+
+def _tables(project: Project, local: str) -> dict[str, Any]:
+    """Collect what scoring and classifying need of one local territory and its nation."""
+    import pandas as pd
+
+    from workbench import coding, judging
+
+    national = counterpart(project, local)
+    sides = [local] if national is None else [local, national]
+    documents = project.documents()
+    nation = national or ""
+    cards = project.cards(territory_id=local)
+    answers = answers_about(project, local)
+    return {
+        "territory_id": local,
+        "provisions": pd.concat([project.provisions(territory_id=side) for side in sides], ignore_index=True),
+        "documents": documents[documents["territory_id"].isin(sides)].reset_index(drop=True),
+        "codings": pd.concat([project.codings(territory_id=side) for side in sides], ignore_index=True),
+        "commitments": project.commitments(territory_id=nation),
+        "cards": cards,
+        "verdicts": judging.settled(project.verdicts(territory_id=local), _of(project.adjudications(), cards)),
+        "judgements": project.judgements(),
+        "links": project.links(local_territory=local, national_territory=nation),
+        "frameworks": coding.frameworks(),
+        "repeats": project.repeats(territory_id=nation),
+        "answers": answers,
+        "questions": questions_of(answers),
+    }
+
+
+def _of(adjudications: pd.DataFrame, cards: pd.DataFrame) -> pd.DataFrame:
+    known = set(cards["id"])
+    return model.ADJUDICATIONS.frame([row for row in adjudications.to_dict("records") if row["card_id"] in known])
