@@ -83,7 +83,8 @@ def questions_of(answers: pd.DataFrame) -> pd.DataFrame:
     others = set(every.loc[~every["is_short"] & (every["kind"] == "level"), "item"])
     if 2 * len(others & answered) >= len(others):
         return every
-    return every[every["is_short"] | every["item"].isin(list(answered))].reset_index(drop=True)
+    kept = [row._asdict() for row in model.rows(every) if row.is_short or row.item in answered]
+    return model.QUESTIONS.frame(kept)
 
 
 def _tables(project: Project, local: str) -> dict[str, Any]:

@@ -23,15 +23,15 @@ def sides(indicators: Mapping[str, IndicatorScore], scheme: Scheme, drawn: Draws
     """Return the top-down and the bottom-up score: the plain mean of the indicators of each that are there.
 
     Top-down: do national commitments find uptake, mandate and money. Bottom-up: is the local side heard, its practice
-    taken up. METHOD section 5. Coverage as for a dimension.
+    taken up. METHOD section 5. Coverage as for a dimension; below the limit of the index there is no score.
     """
     found = []
     for name, keys in scheme.sides.items():
         there = [indicators[key] for key in keys if indicators[key].score is not None]
         applying = [key for key in keys if indicators[key].reason != "score.reason.not_applicable"]
         scores = [row.score for row in there if row.score is not None]
-        value = sum(scores) / len(scores) if scores else None
         coverage = sum(row.coverage for row in there) / len(applying) if applying else 0.0
+        value = sum(scores) / len(scores) if scores and coverage >= scheme.withhold_below else None
         spread = interval(drawn.sides[name], value)
         found.append(SideScore(name, value, spread, coverage, tuple(row.id for row in there)))
     return tuple(found)

@@ -6,9 +6,11 @@ import math
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from workbench.model import Scorecard
+from workbench.model import IndicatorScore, Scorecard, rows
 from workbench.scoring.composite.aggregating import LEAST
-from workbench.scoring.scheme import Scheme, load_scheme
+from workbench.scoring.evidence import Evidence, middle
+from workbench.scoring.scheme import INDICATORS, Scheme, load_scheme
+from workbench.scoring.substantive import LEVELS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -48,6 +50,41 @@ def contributions(card: Scorecard, scheme: Scheme | None = None) -> pd.DataFrame
             weight = weights.get(one.id, 0.0) * shares[name]
             made.append((name, one.id, score, weight, points[name] * parts[one.id] / whole))
     return pd.DataFrame(made, columns=columns)
+
+
+def breakdown(card: Scorecard, evidence: Evidence, scheme: Scheme | None = None) -> pd.DataFrame:
+    """Return what every commitment, provision and answer adds to the index: dimension, indicator, kind, id, points.
+
+    An indicator's points (`contributions`) go, in A1, by importance × uptake of each commitment; in A2 by importance ×
+    what is left of 3 after the conflict; elsewhere in equal parts to the provisions behind it; an item of the
+    questionnaire is one row. `kind` is commitment, provision or answer, `id` that of the provision or item; '' where
+    an indicator names nothing behind it. The points sum to the index.
+    """
+    import pandas as pd
+
+    made = []
+    behind = {row.id: row for row in card.indicators}
+    for row in rows(contributions(card, scheme)):
+        for kind, name, share in _parts(row.indicator, behind[row.indicator], evidence):
+            made.append((row.dimension, row.indicator, kind, name, row.points * share))
+    return pd.DataFrame(made, columns=["dimension", "indicator", "kind", "id", "points"])
+
+
+def _parts(name: str, score: IndicatorScore, evidence: Evidence) -> list[tuple[str, str, float]]:
+    """Return what an indicator's points come from: kind, id, share; the shares sum to 1."""
+    if name == "A1":
+        found = [("commitment", one.provision_id, one.importance * middle(one.uptake)) for one in evidence.answered]
+    elif name == "A2":
+        judged = [one for one in evidence.judged if one.conflict]
+        found = [("commitment", one.provision_id, one.importance * (LEVELS - middle(one.conflict))) for one in judged]
+    elif name not in INDICATORS:
+        found = [("answer", name, 1)]
+    else:
+        found = [("provision", one, 1) for one in score.provisions]
+    whole = sum(share for _, _, share in found)
+    if not whole:
+        return [("provision", "", 1.0)]
+    return [(kind, one, share / whole) for kind, one, share in found if share]
 
 
 def _shapley(scores: dict[str, float], shares: dict[str, float], floor: float) -> dict[str, float]:

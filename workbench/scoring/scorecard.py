@@ -49,6 +49,25 @@ class Scorecard(model.Scorecard):
 
         return contributions(self, self.rules)
 
+    def breakdown(self) -> pd.DataFrame:
+        """Return what every commitment, provision and answer adds to the index; see `scoring.explain.breakdown`."""
+        from workbench.scoring.explain import breakdown
+
+        assert self.evidence is not None
+        return breakdown(self, self.evidence, self.rules)
+
+    def what_if(self, lift: float) -> pd.DataFrame:
+        """Return the fewest steps that lift the index by `lift` points; see `workbench.scoring.what_if`."""
+        from workbench.scoring.what_if import what_if
+
+        return what_if(self, lift)
+
+    def summary(self, *, territory: str, nation: str, language: str = "en") -> list[str]:
+        """Return the scorecard in plain sentences; see `workbench.scoring.telling.summary`."""
+        from workbench.scoring.telling import summary
+
+        return summary(self, territory=territory, nation=nation, language=language)
+
 
 def score_tables(
     *,
