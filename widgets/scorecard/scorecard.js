@@ -3,15 +3,9 @@ function render({ model, el }) {
   const root = make("div", { class: "wb wb-score" });
   el.append(root);
   const share = (value) => `${number(model, value * 100, 0)} %`;
-  const range = (pair) => (pair ? `${number(model, pair[0])} – ${number(model, pair[1])}` : "–");
+  const range = (pair) => rangeOf(model, pair);
 
-  /** A bar 0-100 with its 90 % interval; the numbers stand beside it as text. */
-  function bar(score, interval, isGreyed = false) {
-    if (score === null || score === undefined) return make("span", { class: "wb-soft" }, say(model, "scorecard.missing"));
-    return make("div", { class: isGreyed ? "wb-bar wb-bar-grey" : "wb-bar", "aria-hidden": "true" },
-      make("div", { class: "wb-bar-fill", style: `width:${score}%` }),
-      interval ? make("div", { class: "wb-bar-range", style: `left:${interval[0]}%;width:${Math.max(interval[1] - interval[0], 0.5)}%` }) : null);
-  }
+  const bar = (...given) => scoreBar(model, ...given);
 
   function headline(card) {
     const withheld = card.index === null;
@@ -80,6 +74,12 @@ function render({ model, el }) {
         card.indicators.filter((row) => row.dimension === dimension.id).map(indicator))));
   }
 
+  /** What is known beyond the scheme: shown, not counted in this index. */
+  function others(card) {
+    const rows = card.others ?? [];
+    return rows.length > 0 ? make("section", { id: "wb-others" }, make("h2", {}, say(model, "scorecard.others")), make("p", { class: "wb-soft" }, say(model, "scorecard.others_hint")), rows.map(indicator)) : null;
+  }
+
   function classes() {
     const groups = Map.groupBy ? Map.groupBy(model.get("classes"), (row) => row.class) : group(model.get("classes"));
     if (groups.size === 0) return null;
@@ -100,10 +100,12 @@ function render({ model, el }) {
     const title = make("h1", {}, say(model, "scorecard.title"));
     if (!model.get("is_ready")) return fill(root, title, make("p", { class: "wb-soft", role: "status" }, say(model, "scorecard.loading")));
     if (!card.dimensions) return fill(root, title, make("p", { class: "wb-empty" }, say(model, "scorecard.empty"), " ", make("a", { href: address("documents") }, say(model, "steps.documents"))));
-    fill(root, title, card.summary ? make("p", { class: "wb-lead" }, card.summary) : null, headline(card), dimensions(card), indicators(card), classes(),
+    const told = model.get("summary");
+    fill(root, title, told.length > 0 ? make("section", { class: "wb-told", id: "wb-told" }, make("p", { class: "wb-lead" }, told[0]), make("ul", {}, told.slice(1).map((line) => make("li", {}, line)))) : null,
+      headline(card), dimensions(card), sidesOf(model, card), practiceOf(model, card), gapsOf(model, card), contributionsOf(model), liftOf(model, provisionLink), doubtOf(model), indicators(card), others(card), classes(),
       make("p", { class: "wb-noprint" }, make("a", { class: "wb-button", href: address("compare") }, say(model, "scorecard.judge_more"))));
   }
-  model.on("change:labels change:card change:provisions change:classes change:is_ready", draw);
+  model.on("change:labels change:card change:provisions change:classes change:summary change:contributions change:lift change:doubt change:is_ready", draw);
   draw();
 }
 export default { render };
