@@ -21,7 +21,9 @@ def one(values, aggregate, *, weights=None, **choices):
     codes = [f"i{k}" for k in range(len(values))]
     data = pd.DataFrame([values], columns=codes, index=["X"])
     given = None if weights is None else dict(zip(codes, weights, strict=True))
-    index = wb.composite(data, {"Index": codes}, normalise=rules.AsGiven(), aggregate=aggregate, weights=given, **choices)
+    index = wb.composite(
+        data, {"Index": codes}, normalise=rules.AsGiven(), aggregate=aggregate, weights=given, **choices
+    )
     return float(index.index.iloc[0])
 
 
@@ -64,7 +66,9 @@ def test_a_child_of_weight_zero_does_not_count_not_even_its_zero(mean):
 def test_a_mean_may_differ_by_level_and_by_group():
     data = pd.DataFrame([[10.0, 40, 30, 70]], columns=list("abcd"), index=["X"])
     tree = {"Index": {"P": ["a", "b"], "Q": ["c", "d"]}}
-    index = wb.composite(data, tree, normalise=rules.AsGiven(), aggregate={2: "arithmetic", 3: "geometric", "P": "geometric"})
+    index = wb.composite(
+        data, tree, normalise=rules.AsGiven(), aggregate={2: "arithmetic", 3: "geometric", "P": "geometric"}
+    )
     assert index.scores.loc["X", ["P", "Q"]].tolist() == pytest.approx([20, 50])
     assert index.index["X"] == pytest.approx(np.sqrt(20 * 50))
 

@@ -30,7 +30,12 @@ def test_the_same_columns_are_treated_for_outliers_with_as_many_points(index):
     wanted, found = table("A_3_treatment_decisions").set_index("iCode"), index.steps.decisions.set_index("code")
     assert found["is_passed"].to_dict() == wanted["check_SkewKurt0.Pass"].to_dict()
     assert found["points"].to_dict() == wanted["winsorise.nwin"].fillna(0).to_dict()
-    for ours, theirs in (("skew", "Skew0"), ("kurtosis", "Kurt0"), ("skew_after", "Skew1"), ("kurtosis_after", "Kurt1")):
+    for ours, theirs in (
+        ("skew", "Skew0"),
+        ("kurtosis", "Kurt0"),
+        ("skew_after", "Skew1"),
+        ("kurtosis_after", "Kurt1"),
+    ):
         kind, time = theirs[:4], theirs[4]
         column = wanted[f"check_SkewKurt{time}.{kind}"].dropna()
         np.testing.assert_allclose(found.loc[column.index, ours], column, rtol=1e-9)
@@ -86,7 +91,9 @@ def test_the_outranking_matrix_is_the_published_one(index):
 def test_the_sixty_complete_runs_have_the_published_scores_and_ranks(index):
     runs = table("asem_full_factorial_runs", "sensitivity")
     scores, ranks = (by_unit(f"asem_full_factorial_{what}", "sensitivity") for what in ("scores", "ranks"))
-    sets = {"equal": None} | {name: weights(f"asem_ff_weights_{name}", "sensitivity") for name in ("expertA", "expertB")}
+    sets = {"equal": None} | {
+        name: weights(f"asem_ff_weights_{name}", "sensitivity") for name in ("expertA", "expertB")
+    }
     ways = {"minmax": rules.MinMax(1, 100), "zscore": rules.ZScore(10, 2)}
     plans = {}
     for run in runs.itertuples(index=False):
