@@ -17,9 +17,10 @@ DATA = pd.DataFrame(
      "people": [10.0, 0.0, 5.0], "year": [2020, 2021, 2022]},
 )  # fmt: skip
 TREE = {"Index": ["doctors", "deaths"]}
+TWO = ("code", "parent")
 
 
-def table(*rows, columns=("code", "parent")):
+def table(*rows, columns=TWO):
     return pd.DataFrame(rows, columns=list(columns))
 
 
@@ -28,7 +29,8 @@ def score(structure=TREE, data=DATA, **choices):
 
 
 CASES = {
-    "a circle": (lambda: score(table(("A", "B"), ("B", "C"), ("C", "A"), ("I", None), ("doctors", "I"))), "A", "A → B → C → A"),
+    "a circle": (
+        lambda: score(table(("A", "B"), ("B", "C"), ("C", "A"), ("I", None), ("doctors", "I"))), "A", "A → B → C → A"),
     "an indicator twice": (lambda: score({"I": {"P": ["doctors"], "Q": ["doctors", "deaths"]}}), "doctors", "doctors"),
     "an indicator twice in a list": (lambda: score({"I": ["doctors", "doctors"]}), "doctors", "doctors"),
     "a parent that is not there": (lambda: score(table(("I", None), ("doctors", "J"))), "doctors", "J"),
@@ -37,10 +39,10 @@ CASES = {
     "nothing but the index": (lambda: score(table(("I", None))), "I", ""),
     "a direction of two": (lambda: score({"I": {"doctors": 2}}), "doctors", "2"),
     "a group turned round": (
-        lambda: score(table(("I", None, 1), ("P", "I", -1), ("doctors", "P", 1), columns=("code", "parent", "direction"))),
+        lambda: score(table(("I", None, 1), ("P", "I", -1), ("doctors", "P", 1), columns=(*TWO, "direction"))),
         "P", "-1"),
     "levels that fall": (
-        lambda: score(table(("I", None, 2), ("P", "I", 2), ("doctors", "P", 1), columns=("code", "parent", "level"))),
+        lambda: score(table(("I", None, 2), ("P", "I", 2), ("doctors", "P", 1), columns=(*TWO, "level"))),
         "I", "3"),
     "a row without a code": (lambda: score(table(("I", None), (None, "I"), ("doctors", "I"))), "structure", "I"),
     "an unknown indicator": (lambda: score({"I": ["doctor"]}), "doctor", "doctors"),
@@ -133,9 +135,7 @@ def test_the_texts_of_this_part_are_in_all_four_languages():
     keys = {key for key in messages.catalogue("en") if ".composite." in key or key.startswith("composite.")}
     keys |= {key for key in messages.catalogue("en") if key.startswith("error.uncertainty.")}
     assert len(keys) > 80
-    assert {code: keys - messages.catalogue(code).keys() for code in messages.LANGUAGES} == dict.fromkeys(
-        messages.LANGUAGES, set()
-    )
+    assert [code for code in messages.LANGUAGES if keys - messages.catalogue(code).keys()] == []
 
 
 def test_the_data_are_never_changed():
