@@ -204,6 +204,8 @@ class _Work:
         structure = plan.recipe.structure
         self.shares = weight_table(structure, plan.weights)["share"].to_numpy()
         self.families = [np.array([structure.position[c] for c in own]) for own in structure.below.values()]
+        self.kinds = [plan.kinds(aggregate) for aggregate in factors["aggregate"]]
+        self.asks_floor = np.array([bool({"geometric", "harmonic"} & set(kinds.values())) for kinds in self.kinds])
         self.tables: dict[tuple[int, ...], tuple[Scaled, Gaps | None]] = {}
 
     def piece(self, seed: int, number: int) -> tuple[np.ndarray, np.ndarray]:
@@ -219,15 +221,16 @@ class _Work:
             [stream.integers(n, size=PIECE) for stream, n in zip(streams[2:], options, strict=True)]
         )
         scores = np.empty((PIECE, len(self.plan.units)))
-        for chosen in sorted(set(map(tuple, choices.tolist()))):
-            rows = np.flatnonzero((choices == chosen).all(axis=1))
+        # What makes no difference is worked out together: the rule for gaps, and a floor that no mean asks for.
+        apart = choices[:, :5].copy()
+        apart[:, 4] *= self.asks_floor[choices[:, 3]]
+        for chosen in sorted(set(map(tuple, apart.tolist()))):
+            rows = np.flatnonzero((apart == chosen).all(axis=1))
             scaled, holes = self._table(chosen[:3])
-            kinds = self.plan.kinds(self.factors["aggregate"][chosen[3]])
             filling = None if holes is None else holes.draw(streams[1], len(rows))
-            scores[rows] = climb(
-                scaled, weights[rows], kinds, self.factors["floor"][chosen[4]], self.factors["missing"][chosen[5]],
-                filling,
-            )[self.place]  # fmt: skip
+            missing = [self.factors["missing"][place] for place in choices[rows, 5]]
+            floor = self.factors["floor"][chosen[4]]
+            scores[rows] = climb(scaled, weights[rows], self.kinds[chosen[3]], floor, missing, filling)[self.place]
         return scores, choices
 
     def _weights(self, random: np.random.Generator) -> np.ndarray:
