@@ -68,7 +68,7 @@ def correlations_upwards(index: Composite) -> pd.DataFrame:
     rows = []
     for code in index.structure.indicators:
         for above in index.structure.ancestors(code):
-            both = index.scores[[code, above]].corr().to_numpy()[0, 1]
+            both = correlations(pd.DataFrame(index.scores, columns=[code, above])).to_numpy()[0, 1]
             rows.append((code, above, index.structure.node(above).level, float(both)))
     return pd.DataFrame(rows, columns=["code", "ancestor", "level", "correlation"])
 

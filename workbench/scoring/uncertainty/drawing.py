@@ -17,12 +17,12 @@ from workbench.scoring.composite.normalising import Normaliser
 from workbench.scoring.composite.plan import Aggregation, Plan, checked_floor, prepare
 from workbench.scoring.composite.ranking import ranked
 from workbench.scoring.composite.treating import Outliers
+from workbench.scoring.uncertainty.cards import INTERVAL
 
 if TYPE_CHECKING:
     import pandas as pd
 
 PIECE = 256  # draws that share one stream of random numbers and one set of array shapes, whatever the block
-INTERVAL = (0.05, 0.95)  # quantiles of a 90 % interval
 _CHUNK = 256  # units sorted at a time
 _SLICE = 32  # draws ranked at a time: their arrays stay in the cache
 
@@ -30,7 +30,7 @@ Progress = Callable[[int, int], "bool | None"]
 _Factors = dict[str, tuple[Any, ...]]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Uncertainty:
     """What the draws gave for one node of an index.
 
@@ -47,6 +47,10 @@ class Uncertainty:
     ranks: np.ndarray
     choices: pd.DataFrame
 
+    def __repr__(self) -> str:
+        """Say what was drawn, not all of it."""
+        return f"Uncertainty({self.node!r}, units={len(self.units)}, draws={self.draws}, seed={self.seed})"
+
     def summary(self, *, top: int = 10) -> pd.DataFrame:
         """Return one row a unit: score and rank as published, their 90 % intervals, share of draws among the `top`.
 
@@ -55,10 +59,10 @@ class Uncertainty:
         """
         import pandas as pd
 
-        rank = ranked(self.nominal)
+        rank, levels = ranked(self.nominal), (INTERVAL[0] / 100, 0.5, INTERVAL[1] / 100)
         table = pd.DataFrame({"score": self.nominal, "rank": np.where(rank == 0, np.nan, rank)}, index=self.units)
         for name, drawn, point in (("score", self.scores, table["score"]), ("rank", self.ranks, table["rank"])):
-            low, middle, high = _quantiles(drawn, (INTERVAL[0], 0.5, INTERVAL[1]), missing_is_zero=name == "rank")
+            low, middle, high = _quantiles(drawn, levels, missing_is_zero=name == "rank")
             table[f"{name}_low"] = np.fmin(low, point)
             table[f"{name}_median"] = middle
             table[f"{name}_high"] = np.fmax(high, point)
