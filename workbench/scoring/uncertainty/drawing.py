@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 PIECE = 256  # draws that share one stream of random numbers and one set of array shapes, whatever the block
+LOOSEST = 0.001  # concentration; below it a draw is one weight alone, and the numbers underflow
 _CHUNK = 256  # units sorted at a time
 _SLICE = 32  # draws ranked at a time: their arrays stay in the cache
 
@@ -143,8 +144,8 @@ def monte_carlo(
     for name, value, least in (("draws", draws, 1), ("block", block, 1), ("seed", seed, 0)):
         if isinstance(value, bool) or not isinstance(value, (int, np.integer)) or value < least:
             raise ScoreError("uncertainty.number", where=name, value=value, least=least)
-    if concentration is not None and not concentration > 0:
-        raise ScoreError("uncertainty.number", where="concentration", value=concentration, least=">0")
+    if concentration is not None and not (np.isfinite(concentration) and concentration >= LOOSEST):
+        raise ScoreError("uncertainty.number", where="concentration", value=concentration, least=LOOSEST)
     factors = _factors(plan, impute, treat, normalise, aggregate, floor, missing)
     varies = any(len(options) > 1 for options in factors.values()) or any(_is_random(rules) for rules in impute)
     if concentration is None and not varies:
@@ -250,8 +251,10 @@ class _Work:
         if chosen not in self.tables:
             rules = as_rules(self.factors["impute"][chosen[0]])
             donors = [rule for rule in rules if isinstance(rule, Donors)]
+            # The weights are drawn apart; without this, weights found in the data would be searched for again.
+            weights = dict(zip(self.plan.codes, self.plan.weights.tolist(), strict=True))
             recipe = replace(
-                self.plan.recipe, impute=tuple(rule for rule in rules if not isinstance(rule, Donors)),
+                self.plan.recipe, weights=weights, impute=tuple(rule for rule in rules if not isinstance(rule, Donors)),
                 treat=self.factors["treat"][chosen[1]], normalise=self.factors["normalise"][chosen[2]],
             )  # fmt: skip
             is_same = not donors and all(len(self.factors[name]) == 1 for name in ("impute", "treat", "normalise"))
