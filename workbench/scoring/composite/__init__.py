@@ -4,6 +4,9 @@ The rooms are the steps: structure, figures, imputing, treating, normalising, we
 outranking), climbing; `plan` holds the arrays, `engine` the verb; screening, profiling and comparing look at a result.
 """
 
+from workbench.scoring.composite.aggregating import LEAST as LEAST
+from workbench.scoring.composite.aggregating import geometric as geometric
+from workbench.scoring.composite.aggregating import mean as mean
 from workbench.scoring.composite.climbing import Available as Available
 from workbench.scoring.composite.comparing import Shift as Shift
 from workbench.scoring.composite.comparing import compare as compare

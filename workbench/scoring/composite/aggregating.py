@@ -31,11 +31,6 @@ def geometric(values: np.ndarray, weights: np.ndarray, floor: float | np.ndarray
     return back("geometric", mean(onto("geometric", np.maximum(values, np.maximum(floor, LEAST))), weights))
 
 
-def harmonic(values: np.ndarray, weights: np.ndarray, floor: float | np.ndarray) -> np.ndarray:
-    """Return the weighted harmonic mean along the last axis over what is there, values raised to `floor` first."""
-    return back("harmonic", mean(onto("harmonic", np.maximum(values, np.maximum(floor, LEAST))), weights))
-
-
 def median(values: np.ndarray, weights: np.ndarray) -> np.ndarray:
     """Return the weighted median along the last axis over what is there; `weights` is one for each column.
 

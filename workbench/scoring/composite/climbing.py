@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -123,16 +123,20 @@ def positive(kind: Kind, values: np.ndarray, floor: float | None) -> tuple[np.nd
 
 
 def climb(
-    scaled: Scaled, weights: np.ndarray, kinds: Mapping[int, Kind], floor: float | None, missing: Available,
-    filling: Filling | None = None,
+    scaled: Scaled, weights: np.ndarray, kinds: Mapping[int, Kind], floor: float | None,
+    missing: Available | Sequence[Available], filling: Filling | None = None,
 ) -> list[np.ndarray]:  # fmt: skip
     """Return the scores of every group, draws × units (NaN = withheld), in the order of the nodes.
 
-    `weights` is draws × nodes, `kinds` the mean of each group by node. Raises `ScoreError` for a value that is not
-    above zero where the mean needs one and no floor is given.
+    `weights` is draws × nodes, `kinds` the mean of each group by node, `missing` one rule or one a draw. Raises
+    `ScoreError` for a value that is not above zero where the mean needs one and no floor is given.
     """
     tree = scaled.tree
-    covered = coverages(scaled, weights, filling) if missing.coverage > 0 else []
+    rules = [missing] if isinstance(missing, Available) else missing
+    children, coverage = (
+        np.array([getattr(rule, name) for rule in rules])[:, None] for name in ("children", "coverage")
+    )
+    covered = coverages(scaled, weights, filling) if coverage.any() else []
     scores: list[np.ndarray] = [np.empty(0)] * tree.first_leaf
     for group in tree.groups:
         kind = kinds[group.node]
@@ -140,10 +144,10 @@ def climb(
             value = _mean(scaled, group, kind, weights, floor, scores, filling)
         else:
             value = _one_by_one(scaled, group, kind, weights, scores, filling)
-        if missing.children > 0:
-            value[children_there(scaled, group, weights, scores, filling) < missing.children - _SLACK] = np.nan
-        if missing.coverage > 0:
-            value[covered[group.node] < missing.coverage - _SLACK] = np.nan
+        if children.any():
+            value[children_there(scaled, group, weights, scores, filling) < children - _SLACK] = np.nan
+        if coverage.any():
+            value[covered[group.node] < coverage - _SLACK] = np.nan
         scores[group.node] = value
     return scores
 

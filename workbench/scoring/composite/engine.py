@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Composite:
     """A finished index. Tables are units × nodes, the index first; a score that is missing or withheld is NaN.
 
@@ -51,6 +51,14 @@ class Composite:
         """The index alone."""
         own: Any = self.scores[self.structure.root]
         return own
+
+    def __repr__(self) -> str:
+        """Say which index it is, not all of it."""
+        return f"Composite({self.structure.root!r}, units={len(self.scores)}, nodes={len(self.structure.nodes)})"
+
+    def _repr_html_(self) -> str:
+        """Show the scores in a notebook as `shown` does."""
+        return self.shown().to_html()
 
     def changed(self, **choices: Any) -> Composite:
         """Return the same index with other choices, named as in `composite`."""

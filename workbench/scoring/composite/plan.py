@@ -17,7 +17,7 @@ from workbench.scoring.composite.deriving import EqualInfluence, PrincipalCompon
 from workbench.scoring.composite.figures import denominate, read_figures
 from workbench.scoring.composite.imputing import Imputation, LastValue, as_rules, impute
 from workbench.scoring.composite.normalising import MinMax, Normaliser, normalise
-from workbench.scoring.composite.structure import Structure, unknown
+from workbench.scoring.composite.structure import Structure, read_structure, unknown
 from workbench.scoring.composite.treating import Outliers, treat
 from workbench.scoring.composite.weighting import BudgetAllocation, Equal, Given, Notice, Pairwise, given_weights
 
@@ -30,7 +30,7 @@ Weighting = (
 Aggregation = Kind | Mapping[int | str, Kind]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Recipe:
     """Everything that was chosen for an index; change one choice with `dataclasses.replace`."""
 
@@ -47,7 +47,7 @@ class Recipe:
     missing: Available = field(default_factory=Available)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Steps:
     """Every table between the data and the scores (units × indicators, `aggregated` units × all nodes)."""
 
@@ -59,7 +59,7 @@ class Steps:
     aggregated: pd.DataFrame
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Plan:
     """An index in arrays. `weights` holds one weight a node, relative within its group, in the order of `codes`."""
 
@@ -129,6 +129,8 @@ class Plan:
 
     def changed(self, **choices: Any) -> Plan:
         """Return the plan of the same recipe with other choices (fields of `Recipe`)."""
+        if "structure" in choices:
+            choices["structure"] = read_structure(choices["structure"])
         return prepare(replace(self.recipe, **choices))
 
 

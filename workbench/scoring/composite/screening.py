@@ -55,10 +55,10 @@ def correlations(
     """Return the correlations of a table's columns, or of the nodes of one level, over the units that have both."""
     import pandas as pd
 
-    table: Any = index
     if isinstance(index, Composite):
-        table = index.scores[list(index.structure.indicators if level is None else index.structure.at(level))]
-    return pd.DataFrame(table).corr(method=kind)
+        codes = index.structure.indicators if level is None else index.structure.at(level)
+        return correlations(pd.DataFrame(index.scores, columns=list(codes)), kind=kind)
+    return index.corr(method=kind)
 
 
 def correlations_upwards(index: Composite) -> pd.DataFrame:
@@ -68,7 +68,7 @@ def correlations_upwards(index: Composite) -> pd.DataFrame:
     rows = []
     for code in index.structure.indicators:
         for above in index.structure.ancestors(code):
-            both = index.scores[[code, above]].corr().to_numpy()[0, 1]
+            both = correlations(pd.DataFrame(index.scores, columns=[code, above])).to_numpy()[0, 1]
             rows.append((code, above, index.structure.node(above).level, float(both)))
     return pd.DataFrame(rows, columns=["code", "ancestor", "level", "correlation"])
 

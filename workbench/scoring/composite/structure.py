@@ -220,14 +220,12 @@ def _from_table(given: pd.DataFrame) -> list[Node]:
         number: dict[str, Any] = {}
         for name, standard in (("level", 0), ("direction", 1), ("weight", 1.0)):
             value = has.get(name, standard)
-            if isinstance(value, (str, bool)):
+            is_number = not isinstance(value, (str, bool)) and (name == "weight" or math.isfinite(value))
+            if not is_number or (name != "weight" and value != int(value)):
                 raise ScoreError("composite.number", where=f"{code} · {name}", value=value)
-            number[name] = value
-        level, direction = (
-            int(number[name]) if number[name] == int(number[name]) else 9 for name in ("level", "direction")
-        )
+            number[name] = float(value) if name == "weight" else int(value)
         parent = str(has["parent"]) if "parent" in has else None
-        rows.append(Node(code, parent, level, direction, float(number["weight"]), has.get("denominator")))
+        rows.append(Node(code, parent, denominator=has.get("denominator"), **number))
     return rows
 
 

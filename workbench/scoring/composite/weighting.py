@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 # Saaty 1980, mean consistency index of random matrices of each size.
 RANDOM_INDEX = {1: 0.0, 2: 0.0, 3: 0.58, 4: 0.90, 5: 1.12, 6: 1.24, 7: 1.32, 8: 1.41, 9: 1.45, 10: 1.49}
 CONSISTENT = 0.1  # Saaty 1980: a consistency ratio up to here is acceptable
+_RECIPROCAL = 0.025  # people write .33 against 3 and .14 against 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,7 @@ def ahp(matrix: pd.DataFrame | Sequence[Sequence[float]] | np.ndarray, *, where:
         raise ScoreError(
             "composite.ahp_value", where=f"{where} · {codes[row]} × {codes[column]}", value=values[row, column]
         )
-    for row, column in np.argwhere(np.abs(values * values.T - 1) > 1e-3):
+    for row, column in np.argwhere(np.abs(values * values.T - 1) > _RECIPROCAL):
         raise ScoreError("composite.ahp_reciprocal", where=f"{where} · {codes[row]} × {codes[column]}",
                          one=f"{values[row, column]:g}", other=f"{values[column, row]:g}")  # fmt: skip
     roots, vectors = np.linalg.eig(values)

@@ -17,12 +17,13 @@ from workbench.scoring.composite.normalising import Normaliser
 from workbench.scoring.composite.plan import Aggregation, Plan, checked_floor, prepare
 from workbench.scoring.composite.ranking import ranked
 from workbench.scoring.composite.treating import Outliers
+from workbench.scoring.uncertainty.cards import INTERVAL
 
 if TYPE_CHECKING:
     import pandas as pd
 
 PIECE = 256  # draws that share one stream of random numbers and one set of array shapes, whatever the block
-INTERVAL = (0.05, 0.95)  # quantiles of a 90 % interval
+LOOSEST = 0.001  # concentration; below it a draw is one weight alone, and the numbers underflow
 _CHUNK = 256  # units sorted at a time
 _SLICE = 32  # draws ranked at a time: their arrays stay in the cache
 
@@ -30,7 +31,7 @@ Progress = Callable[[int, int], "bool | None"]
 _Factors = dict[str, tuple[Any, ...]]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Uncertainty:
     """What the draws gave for one node of an index.
 
@@ -47,6 +48,10 @@ class Uncertainty:
     ranks: np.ndarray
     choices: pd.DataFrame
 
+    def __repr__(self) -> str:
+        """Say what was drawn, not all of it."""
+        return f"Uncertainty({self.node!r}, units={len(self.units)}, draws={self.draws}, seed={self.seed})"
+
     def summary(self, *, top: int = 10) -> pd.DataFrame:
         """Return one row a unit: score and rank as published, their 90 % intervals, share of draws among the `top`.
 
@@ -55,10 +60,10 @@ class Uncertainty:
         """
         import pandas as pd
 
-        rank = ranked(self.nominal)
+        rank, levels = ranked(self.nominal), (INTERVAL[0] / 100, 0.5, INTERVAL[1] / 100)
         table = pd.DataFrame({"score": self.nominal, "rank": np.where(rank == 0, np.nan, rank)}, index=self.units)
         for name, drawn, point in (("score", self.scores, table["score"]), ("rank", self.ranks, table["rank"])):
-            low, middle, high = _quantiles(drawn, (INTERVAL[0], 0.5, INTERVAL[1]), missing_is_zero=name == "rank")
+            low, middle, high = _quantiles(drawn, levels, missing_is_zero=name == "rank")
             table[f"{name}_low"] = np.fmin(low, point)
             table[f"{name}_median"] = middle
             table[f"{name}_high"] = np.fmax(high, point)
@@ -139,8 +144,8 @@ def monte_carlo(
     for name, value, least in (("draws", draws, 1), ("block", block, 1), ("seed", seed, 0)):
         if isinstance(value, bool) or not isinstance(value, (int, np.integer)) or value < least:
             raise ScoreError("uncertainty.number", where=name, value=value, least=least)
-    if concentration is not None and not concentration > 0:
-        raise ScoreError("uncertainty.number", where="concentration", value=concentration, least=">0")
+    if concentration is not None and not (np.isfinite(concentration) and concentration >= LOOSEST):
+        raise ScoreError("uncertainty.number", where="concentration", value=concentration, least=LOOSEST)
     factors = _factors(plan, impute, treat, normalise, aggregate, floor, missing)
     varies = any(len(options) > 1 for options in factors.values()) or any(_is_random(rules) for rules in impute)
     if concentration is None and not varies:
@@ -204,6 +209,8 @@ class _Work:
         structure = plan.recipe.structure
         self.shares = weight_table(structure, plan.weights)["share"].to_numpy()
         self.families = [np.array([structure.position[c] for c in own]) for own in structure.below.values()]
+        self.kinds = [plan.kinds(aggregate) for aggregate in factors["aggregate"]]
+        self.asks_floor = np.array([bool({"geometric", "harmonic"} & set(kinds.values())) for kinds in self.kinds])
         self.tables: dict[tuple[int, ...], tuple[Scaled, Gaps | None]] = {}
 
     def piece(self, seed: int, number: int) -> tuple[np.ndarray, np.ndarray]:
@@ -219,15 +226,16 @@ class _Work:
             [stream.integers(n, size=PIECE) for stream, n in zip(streams[2:], options, strict=True)]
         )
         scores = np.empty((PIECE, len(self.plan.units)))
-        for chosen in sorted(set(map(tuple, choices.tolist()))):
-            rows = np.flatnonzero((choices == chosen).all(axis=1))
+        # What makes no difference is worked out together: the rule for gaps, and a floor that no mean asks for.
+        apart = choices[:, :5].copy()
+        apart[:, 4] *= self.asks_floor[choices[:, 3]]
+        for chosen in sorted(set(map(tuple, apart.tolist()))):
+            rows = np.flatnonzero((apart == chosen).all(axis=1))
             scaled, holes = self._table(chosen[:3])
-            kinds = self.plan.kinds(self.factors["aggregate"][chosen[3]])
             filling = None if holes is None else holes.draw(streams[1], len(rows))
-            scores[rows] = climb(
-                scaled, weights[rows], kinds, self.factors["floor"][chosen[4]], self.factors["missing"][chosen[5]],
-                filling,
-            )[self.place]  # fmt: skip
+            missing = [self.factors["missing"][place] for place in choices[rows, 5]]
+            floor = self.factors["floor"][chosen[4]]
+            scores[rows] = climb(scaled, weights[rows], self.kinds[chosen[3]], floor, missing, filling)[self.place]
         return scores, choices
 
     def _weights(self, random: np.random.Generator) -> np.ndarray:
@@ -243,8 +251,10 @@ class _Work:
         if chosen not in self.tables:
             rules = as_rules(self.factors["impute"][chosen[0]])
             donors = [rule for rule in rules if isinstance(rule, Donors)]
+            # The weights are drawn apart; without this, weights found in the data would be searched for again.
+            weights = dict(zip(self.plan.codes, self.plan.weights.tolist(), strict=True))
             recipe = replace(
-                self.plan.recipe, impute=tuple(rule for rule in rules if not isinstance(rule, Donors)),
+                self.plan.recipe, weights=weights, impute=tuple(rule for rule in rules if not isinstance(rule, Donors)),
                 treat=self.factors["treat"][chosen[1]], normalise=self.factors["normalise"][chosen[2]],
             )  # fmt: skip
             is_same = not donors and all(len(self.factors[name]) == 1 for name in ("impute", "treat", "normalise"))
