@@ -36,6 +36,7 @@ _PLACES = {
     "charts": "workbench.publishing.charts",
     "classify": "workbench.api",
     "code": "workbench.coding",
+    "competences": "workbench.scoring.competences",
     "contributions": "workbench.scoring",
     "counterpart": "workbench.api",
     "default_territory": "workbench.api",
@@ -98,6 +99,7 @@ __all__ = [
     "charts",
     "classify",
     "code",
+    "competences",
     "contributions",
     "copied",
     "copied_share",
@@ -202,6 +204,7 @@ if TYPE_CHECKING:
     from workbench.resources import shipped as shipped
     from workbench.scoring import Scorecard as Scorecard
     from workbench.scoring import autonomy as autonomy
+    from workbench.scoring import competences as competences
     from workbench.scoring import contributions as contributions
     from workbench.scoring import scorecard_json as scorecard_json
     from workbench.scoring import sensitivity as sensitivity
