@@ -39,6 +39,7 @@ _PLACES = {
     "code": "workbench.coding",
     "composite": "workbench.scoring.composite.engine",
     "composites": "workbench.scoring",
+    "competences": "workbench.scoring.competences",
     "contributions": "workbench.scoring",
     "counterpart": "workbench.api",
     "default_territory": "workbench.api",
@@ -119,6 +120,7 @@ __all__ = [
     "check_questionnaire",
     "classify",
     "code",
+    "competences",
     "composite",
     "composites",
     "contributions",
@@ -250,6 +252,7 @@ if TYPE_CHECKING:
     from workbench.resources import shipped as shipped
     from workbench.scoring import Scorecard as Scorecard
     from workbench.scoring import autonomy as autonomy
+    from workbench.scoring import competences as competences
     from workbench.scoring import composites as composites
     from workbench.scoring import contributions as contributions
     from workbench.scoring import scorecard_json as scorecard_json

@@ -17,7 +17,7 @@ import pypdfium2
 import pytest
 
 import workbench as wb
-from workbench import model
+from workbench import competences, model
 from workbench.model import rows
 
 CASES = wb.shipped("data/cases")
@@ -33,6 +33,8 @@ COLUMNS = {
                    "relation", "confidence", "reason", "evidence"],
     "answers": ["local_territory", "respondent", "side", "item", "basis", "level", "file", "number", "note", "reason"],
     "facts": ["fact", "source", "strength"],
+    "competences": list(competences.COLUMNS),
+    "kinds": list(model.TERRITORY_KINDS.columns),
 }  # fmt: skip
 RATERS = {"rater-local", "rater-national", "rater-third"}
 TITLE = re.compile(r"\((illustrative text|texto ilustrativo|testo illustrativo|texte illustratif)\)", re.IGNORECASE)
@@ -317,6 +319,56 @@ def test_facts_say_how_strong_they_are_and_where_they_come_from(case):
     assert "verified" in set(facts["strength"])
     assert all(facts[facts["strength"] != "illustrative"]["source"])
     assert not facts["source"].str.contains("://").any()
+
+
+@EACH
+def test_the_register_of_competences_is_of_one_piece_with_the_territories(case):
+    territories = table(case, "territories")
+    register = competences.read_competences(case / "competences.csv")
+    kinds = competences.read_kinds(case / "kinds.csv")
+    assert set(kinds["territory_id"]) == set(territories["id"])
+    assert set(register["country"]) <= set(territories["country"])
+    assert set(register["territory_id"].dropna()) <= set(territories["id"])
+    own = register["source"].str.contains(r"this case|este caso|questo caso|ce cas")
+    assert set(register.loc[own, "strength"]) == {"illustrative"}
+    assert not register["source"].str.contains("://").any()
+
+
+@EACH
+def test_what_a_territory_is_asked_leaves_enough_to_be_scored_and_no_rule_in_doubt(case):
+    register = competences.read_competences(case / "competences.csv")
+    kinds = competences.read_kinds(case / "kinds.csv")
+    commitments = table(case, "commitments")
+    for row in rows(table(case, "territories")):
+        if row.level == "national" or row.id not in set(table(case, "documents")["territory_id"]):
+            continue
+        place = model.Territory(row.id, row.name, row.country, row.level)
+        applied = competences.applying(place, register, kinds, at="2026-11-01")
+        assert applied.kind is not None
+        assert applied.conflicts.empty
+        own = commitments[commitments["national_file"].str.startswith(row.country.lower())]
+        coded = [
+            {"id": f"c{n}", "provision_id": one.number, "modality": one.modality, "importance": int(one.importance),
+             "calls_for_local": one.calls_for_local, "sector": one.sector, "origin": "panel"}
+            for n, one in enumerate(rows(own))
+        ]  # fmt: skip
+        asked = competences.asked(model.COMMITMENTS.frame(coded), applied)
+        assert asked["is_asked"].sum() >= 9
+        known = asked[asked["is_asked"]]["reason"].eq("").mean()
+        assert known >= 0.7, f"the register says too little about {row.id}"
+
+
+def test_receiving_people_is_asked_of_quito_and_not_of_the_provinces():
+    case = CASES / "pichincha"
+    register = competences.read_competences(case / "competences.csv")
+    kinds = competences.read_kinds(case / "kinds.csv")
+    housing = {}
+    for row in rows(table(case, "territories")):
+        applied = competences.applying(
+            model.Territory(row.id, row.name, row.country, row.level), register, kinds, at="2026-11-01"
+        )
+        housing[row.id] = competences.competence(applied, "housing").state
+    assert (housing["ec-quito"], housing["ec-p"], housing["ec-i"]) == ("held", "not_held", "not_held")
 
 
 @EACH

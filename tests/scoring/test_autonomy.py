@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbench import autonomy, messages, model
@@ -46,6 +46,7 @@ def test_the_weights_of_the_dimensions_are_those_of_the_documented_form():
     }
 
 
+@settings(deadline=None)
 @given(ANY)
 def test_every_score_is_between_0_and_100_and_the_index_between_its_dimensions(values):
     found = autonomy.local_autonomy(model.AutonomyVariables(**values))
@@ -54,6 +55,7 @@ def test_every_score_is_between_0_and_100_and_the_index_between_its_dimensions(v
     assert min(dimensions) - 1e-9 <= found.index <= max(dimensions) + 1e-9
 
 
+@settings(deadline=None)
 @given(ANY, st.sampled_from(sorted(VARIABLES)), st.floats(0, 1))
 def test_more_of_any_variable_never_lowers_the_index(values, name, share):
     lower = model.AutonomyVariables(**values)

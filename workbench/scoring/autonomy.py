@@ -145,6 +145,8 @@ def _faults(
     frame: pd.DataFrame, unit: tuple[str, ...], checks: dict[str, tuple[str, dict[str, float]]], tolerance: float
 ) -> pd.DataFrame:
     """Compare figures with the weighted sums that they stand for: name of the check → (figure, parts with signs)."""
+    import numpy as np
+
     needed = (*unit, *(name for figure, parts in checks.values() for name in (figure, *parts)))
     for name in needed:
         if name not in frame.columns:
@@ -152,7 +154,7 @@ def _faults(
     names = [" ".join(map(str, key)) for key in frame[list(unit)].itertuples(index=False)]
     found: list[dict[str, object]] = []
     for check, (figure, parts) in checks.items():
-        expected = frame[list(parts)].astype(float) @ list(parts.values())
+        expected = frame[list(parts)].to_numpy(dtype=float) @ np.array(list(parts.values()))
         for place, given, sum_ in zip(names, frame[figure].astype(float), expected, strict=True):
             # Not "greater": a figure or a part that is missing is reported too.
             if not abs(given - sum_) <= tolerance + _ROUNDED:

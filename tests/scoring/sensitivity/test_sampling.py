@@ -142,6 +142,11 @@ def test_choices_come_as_often_as_their_probabilities_say_and_weights_sum_to_one
     assert (drawn[:, 1] == 0).all()
     assert drawn.mean(axis=0) == pytest.approx([0.5, 0, 0.25, 0.25], abs=0.005)
     assert drawn[:, 0].std() == pytest.approx(np.sqrt(0.5 * 0.5 / 21), rel=0.03)
+    spread = sensitivity.WeightsAround("w", (1, 1, 2), concentration=0.001).draw(point)
+    assert spread.sum(axis=1) == pytest.approx(1)
+    assert spread.mean(axis=0) == pytest.approx([0.25, 0.25, 0.5], abs=0.02)  # nearly all on one weight each time
+    pairs_of = sensitivity.Choice("bounds", ((0, 100), (1, 100))).draw(np.array([[0.2], [0.7]]))
+    assert pairs_of.tolist() == [(0, 100), (1, 100)]
     normal = sensitivity.Distributed("score", lambda p: np.log(p / (1 - p))).draw(np.array([[0.0], [0.5]]))
     assert np.isfinite(normal).all()
     assert normal[1] == 0

@@ -50,7 +50,8 @@ class Choice:
         if all(isinstance(option, int | float) for option in self.options):
             return np.array(self.options)
         kept = np.empty(len(self.options), dtype=object)
-        kept[:] = self.options
+        for place, option in enumerate(self.options):  # options may be tuples, which a slice would spread out
+            kept[place] = option
         return kept
 
     def draw(self, points: np.ndarray) -> np.ndarray:
@@ -122,13 +123,20 @@ class WeightsAround:
 
     def draw(self, points: np.ndarray) -> np.ndarray:
         """Return a weight vector of each point (points × columns in [0, 1))."""
-        from scipy.special import gammaincinv
+        from scipy.special import gammaincinv, gammaln
 
         weights = np.array(self.weights, dtype=float)
         counted = np.flatnonzero(weights)
+        shape = weights[counted] / weights.sum() * self.concentration
+        inside = _inside(points)
+        gammas = gammaincinv(shape, inside)
+        # Of a small concentration all may be too small for a float; then P(x) = xᵃ ÷ Γ(a + 1) holds exactly enough.
+        lost = gammas.sum(axis=1) < 1e-300
+        logs = (np.log(inside[lost]) + gammaln(shape + 1)) / shape
+        gammas[lost] = np.exp(logs - logs.max(axis=1, keepdims=True, initial=-np.inf))
         drawn = np.zeros((len(points), weights.size))
-        drawn[:, counted] = gammaincinv(weights[counted] / weights.sum() * self.concentration, _inside(points))
-        return drawn / drawn.sum(axis=1, keepdims=True)
+        drawn[:, counted] = gammas / gammas.sum(axis=1, keepdims=True)
+        return drawn
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,7 +90,7 @@ def from_runs(
     seed: int,
     outputs: Sequence[str] = (),
     centred: bool = True,
-    bootstrap: int = 1000,
+    bootstrap: int = 500,
     level: float = 0.9,
     tolerance: float = 0.05,
 ) -> pd.DataFrame:

@@ -17,7 +17,7 @@ from workbench.scoring.composite.normalising import Normaliser
 from workbench.scoring.composite.plan import Aggregation, Plan, checked_floor, prepare
 from workbench.scoring.composite.ranking import ranked
 from workbench.scoring.composite.treating import Outliers
-from workbench.scoring.uncertainty.cards import INTERVAL
+from workbench.scoring.uncertainty.chain import INTERVAL
 
 if TYPE_CHECKING:
     import pandas as pd
