@@ -75,15 +75,15 @@ def propose_answers(
         if row.confidence >= _SURE:
             coded[row.provision_id].append(row)
     finds: list[_Find] = []
-    for side, provisions in (("local", local), ("national", national)):
-        places = list(_places(provisions, kinds, coded))
+    here = list(_places(local, kinds, coded))
+    for side, places in (("local", here), ("national", list(_places(national, kinds, coded)))):
         for rule in known.rules:
             if rule.side in (side, "any"):
                 matching = [place for place in places if _holds(rule, place, known)]
                 finds += _counted(rule, matching, known) if rule.each else [
                     _Find(place, rule, rule.low, rule.high) for place in matching
                 ]  # fmt: skip
-    finds += _shared_goals(list(_places(local, kinds, coded)), {row.id for row in rows(national)}, coded)
+    finds += _shared_goals(here, {row.id for row in rows(national)}, coded)
     return model.SUGGESTED_ANSWERS.frame(list(_best(finds, territory_id, top, known.version)))
 
 
