@@ -10,7 +10,8 @@ import pytest
 from openpyxl import load_workbook
 
 import workbench as wb
-from workbench import asking, model
+from workbench import model
+from workbench.asking.wording import SHEET
 from workbench.errors import UsageError
 
 LAW = """# Migration Act (illustrative)
@@ -54,7 +55,7 @@ def fill(path: Path, changes: dict[str, dict[str, object]]) -> None:
     """Fill cells in, by item and the plain name of the column, as a person would."""
     found = table(path)
     places = {row[0]: number for number, row in enumerate(found)}
-    names = asking.checking.SHEET
+    names = SHEET
     if path.suffix == ".csv":
         for item, values in changes.items():
             for name, value in values.items():
@@ -93,7 +94,7 @@ def test_a_filled_in_sheet_becomes_answers_and_the_same_sheet_again_changes_noth
 
 def test_what_documents_suggest_stands_beside_the_item_with_its_sentence_and_counts_for_nothing(project, tmp_path):
     path = wb.write_questionnaire(project, tmp_path / "q.xlsx", **ANA)
-    rows = {row[0]: dict(zip(asking.checking.SHEET, row, strict=True)) for row in table(path)}
+    rows = {row[0]: dict(zip(SHEET, row, strict=True)) for row in table(path)}
     assert rows["C4"]["suggestion"].startswith("3: «The budget of the town allocates 5,000 euros a year")
     assert rows["F7"]["suggestion"].startswith("2: «Municipalities shall describe migration")
     assert rows["C8"]["suggestion"] == ""
@@ -120,9 +121,7 @@ def test_what_is_asked_is_locked_levels_drop_down_and_no_cell_is_a_formula(proje
     path = wb.write_questionnaire(project, tmp_path / "q.xlsx", **ANA)
     sheet = load_workbook(path).worksheets[0]
     assert sheet.protection.sheet
-    open_columns = [
-        name for place, name in enumerate(asking.checking.SHEET, 1) if not sheet.cell(2, place).protection.locked
-    ]
+    open_columns = [name for place, name in enumerate(SHEET, 1) if not sheet.cell(2, place).protection.locked]
     assert open_columns == ["paper", "practice", "document", "provision", "page", "link", "note", "reason"]
     rules = {str(rule.sqref): rule.formula1 for rule in sheet.data_validations.dataValidation}
     assert set(rules.values()) == {'"0,1,2,3,4,NA,?"'}

@@ -84,7 +84,8 @@ def test_the_example_worked_out_by_hand_comes_out_the_same():
 
 def test_the_panel_shows_what_each_side_says_and_how_it_differs():
     panel = scoring.panel_answers(EXAMPLE, SHORT, basis="practice").set_index(["item", "side"])
-    assert panel.loc[("C4", "local"), ["level", "respondents", "spread"]].tolist() == [1, 2, 2]
+    assert panel.loc[("C4", "local"), ["level", "counted", "respondents"]].tolist() == [1, (1, 3), 2]
+    assert panel.loc[("C6", "local"), "counted"] == (3, 3)
     assert panel.loc[("D1", "local"), "level"] == 3
     assert panel.loc[("D1", "national"), "level"] == 1
     assert panel.loc[("C6", "local"), "unproven"] == 1

@@ -156,7 +156,7 @@ def said_of_items(connection: Connection, territory_id: str | None, latest: bool
     query = _events("answer", latest)
     if territory_id is not None:
         query = query.where(tables.events.c.item.contains(f"@{territory_id}:", autoescape=True))
-    return [row for row in _said(connection, query) if territory_id in (None, row["territory_id"])]
+    return [row for row in _said(connection, query) if territory_id in (None, row.get("territory_id"))]
 
 
 def _said(connection: Connection, query: Select) -> list[dict[str, Any]]:
