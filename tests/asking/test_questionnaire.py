@@ -151,3 +151,11 @@ def test_a_language_of_ones_own_that_is_not_there_and_unknown_options_are_refuse
     with pytest.raises(UsageError) as refused:
         asking.item_of("B11")
     assert "B1" in str(refused.value)
+
+
+def test_a_folder_without_a_language_or_without_items_is_named_as_such(folder):
+    for path in folder.glob("??.yaml"):
+        path.unlink()
+    assert "no file of a language" in " ".join(wb.check_questionnaire(folder))
+    (folder / "items.yaml").unlink()
+    assert "items.yaml" in " ".join(wb.check_questionnaire(folder))

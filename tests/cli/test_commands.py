@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import subprocess
@@ -167,3 +168,40 @@ def test_messages_come_in_the_language_asked_for(tmp_path):
     command = [sys.executable, "-m", "workbench.cli", "list", "nothing"]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert "Ese proyecto no existe" in done.stderr
+
+
+def test_the_questions_are_listed_for_people_and_for_programs(run):
+    listed = run("questionnaire", "--form", "short", "--side", "national", "--language", "it")
+    assert len(listed.stdout.splitlines()) == 13
+    assert listed.stdout.startswith("B1   local/national")
+    data = json.loads(run("questionnaire", "--json", "--language", "fr").stdout)
+    assert len(data["items"]) == 47
+    assert data["items"][0]["sides"] == ["local", "national"]
+    assert data["items"][0]["level_4"].endswith(".")
+    assert len(data["ladder"]) == 5
+    assert data["questionnaire"].startswith("1+")
+
+
+def test_a_questionnaire_goes_out_and_comes_back_answered(filled, tmp_path):
+    sheet, heading = tmp_path / "q.csv", "en la práctica (0-4, NA, ?)"
+    who = ("--territory", "xx-town", "--respondent", "Ana")
+    assert filled("questionnaire", "mine", sheet, *who, "--form", "short", "--language", "es").returncode == 0
+
+    def answer(row: int, level: str) -> None:
+        with sheet.open(encoding="utf-8-sig", newline="") as file:
+            rows = list(csv.reader(file))
+        rows[row][rows[0].index(heading)] = level
+        with sheet.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows(rows)
+
+    answer(1, "2")
+    assert "B1,saved" in filled("questionnaire", "mine", sheet, *who, "--read").stdout
+    kept = json.loads(filled("questionnaire", "mine", "--json").stdout)["answers"]
+    assert [(row["item"], row["level"], row["respondent"]) for row in kept] == [("B1", 2, "Ana")]
+    answer(2, "9")
+    refused = filled("questionnaire", "mine", sheet, *who, "--read")
+    assert "B3,refused" in refused.stdout
+    assert refused.returncode == 1
+    without = filled("questionnaire", "mine", sheet)
+    assert without.returncode == 2
+    assert "--territory" in without.stderr

@@ -106,7 +106,7 @@ def test_a_suggestion_brings_its_sentence_and_place_and_is_never_sure():
     assert found.loc[found["item"] == "D1", "page"].notna().all()  # the act is a PDF with pages
 
 
-def test_what_is_denied_or_only_defined_suggests_nothing(tmp_path):
+def test_what_is_denied_defined_or_only_opens_a_list_suggests_nothing(tmp_path):
     text = """# Plan for migrants (illustrative)
 
 ## Article 1. Money
@@ -114,6 +114,9 @@ The budget of the town allocates 5,000 euros a year to the welcome of migrants.
 
 ## Article 2. Later
 Money for refugees is not part of this budget, and the budget allocates no 100 euros a year to them.
+
+## Article 4. List
+The budget of the town allocates 900 euros a year to migrants for the following:
 
 ## Article 3. Definitions
 Migrant means a refugee, a returnee, a foreign resident or a newcomer.

@@ -84,7 +84,8 @@ def test_the_example_worked_out_by_hand_comes_out_the_same():
 
 def test_the_panel_shows_what_each_side_says_and_how_it_differs():
     panel = scoring.panel_answers(EXAMPLE, SHORT, basis="practice").set_index(["item", "side"])
-    assert panel.loc[("C4", "local"), ["level", "respondents", "spread"]].tolist() == [1, 2, 2]
+    assert panel.loc[("C4", "local"), ["level", "counted", "respondents"]].tolist() == [1, (1, 3), 2]
+    assert panel.loc[("C6", "local"), "counted"] == (3, 3)
     assert panel.loc[("D1", "local"), "level"] == 3
     assert panel.loc[("D1", "national"), "level"] == 1
     assert panel.loc[("C6", "local"), "unproven"] == 1
@@ -153,6 +154,9 @@ def test_the_gap_of_perception_is_local_minus_national_with_its_interval():
     assert (row["local_n"], row["national_n"]) == (3, 2)
     assert row["low"] == pytest.approx(2.5 - 2.3906 * 0.763763, abs=2e-3)
     assert row["high"] == 4  # no gap is wider than the scale
+    sides = {"local": "national", "national": "local"}
+    mirrored = scoring.perception_gap(answers.assign(side=answers["side"].map(sides)), FULL).set_index("item")
+    assert (mirrored.loc["D1", "gap"], mirrored.loc["D1", "low"]) == (-2.5, -4)
     assert gaps.loc["D2", "gap"] == 0
     assert math.isnan(gaps.loc["D2", "low"])
     assert gaps.loc[["D3", "D4"], "gap"].isna().all()

@@ -56,8 +56,9 @@ def accept_answer(
     `suggestion` is a row of `suggest_answers` (from `itertuples`, `iloc` or a dictionary). `level` is the person's
     own word, 0-4; without one, the lowest level that the sentence speaks for. Raises as `Project.answer`.
     """
+    import pandas as pd
+
     row = suggestion._asdict() if hasattr(suggestion, "_asdict") else dict(suggestion)
-    page = row["page"]
     return project.answer(
         row["item"],
         territory=row["territory_id"],
@@ -67,7 +68,7 @@ def accept_answer(
         basis="paper",
         document=row["document_id"],
         provision=row["provision_id"],
-        page=None if page is None or page != page or str(page) == "<NA>" else int(page),
+        page=None if pd.isna(row["page"]) else int(row["page"]),
         note=row["sentence"],
         reason=reason,
         expected_version=expected_version,

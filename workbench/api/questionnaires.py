@@ -10,7 +10,7 @@ from workbench import asking, messages, model
 from workbench.api.answering import suggest_answers
 from workbench.api.joining import territory_of
 from workbench.api.spreadsheets import LONGEST, read_table, write_table
-from workbench.asking.checking import SHEET
+from workbench.asking.wording import SHEET
 from workbench.errors import StaleWrite, UsageError, WorkbenchError
 
 if TYPE_CHECKING:

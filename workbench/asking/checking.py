@@ -9,6 +9,7 @@ from typing import Any
 
 from workbench import messages, model
 from workbench.asking.reading import ITEMS, files_of, folder_of, read_yaml
+from workbench.asking.wording import ANCHORS, SHEET
 from workbench.errors import TableError, WorkbenchError
 
 _ID = re.compile(r"[A-Z]\d+")
@@ -19,12 +20,6 @@ _ANSWERS = (
     "not_applicable", "do_not_know", "unanswered", "paper", "practice", "evidence", "evidence_missing", "local",
     "national",
 )  # fmt: skip
-SHEET = (
-    "item", "question", "explanation", "level_0", "level_1", "level_2", "level_3", "level_4", "suggestion",
-    "paper", "practice", "document", "provision", "page", "link", "note", "reason", "paper_version",
-    "practice_version", "territory", "questionnaire",
-)  # fmt: skip
-_ANCHORS = 5
 
 # The file, the entry in it, the key of what is wrong with it.
 Fault = tuple[str, str, str]
@@ -42,7 +37,7 @@ def check_questionnaire(folder: str | Path | None = None, language: str = "en") 
     except WorkbenchError as error:
         return [error.sentence(language)]
     if len(files_of(place)) == 1:
-        faults.append((place.name, "-", "no_language"))
+        faults.append((place.name, "-", "fault.no_language"))
     return [_error(fault, language).sentence(language) for fault in faults]
 
 
@@ -142,19 +137,19 @@ def _texts(item: str, own: Any, entry: Any) -> Iterator[tuple[str, str]]:
     if not isinstance(own, dict):
         yield item, "fault.missing"
         return
-    is_open = (entry.get("kind") if isinstance(entry, dict) else entry.kind) == "open"
+    kind = entry.get("kind") if isinstance(entry, dict) else getattr(entry, "kind", None)
     for field in ("question", "explanation"):
         if not _is_text(own.get(field)):
             yield f"{item}.{field}", "fault.text"
     for field in own:
-        if field not in ("question", "explanation", "anchors") or (field == "anchors" and is_open):
+        if field not in ("question", "explanation", "anchors") or (field == "anchors" and kind == "open"):
             yield f"{item}.{field}", "fault.unknown"
-    if not is_open:
+    if kind != "open":
         yield from _anchors(own.get("anchors"), f"{item}.anchors")
 
 
 def _anchors(found: Any, place: str) -> Iterator[tuple[str, str]]:
-    if not isinstance(found, list) or len(found) != _ANCHORS:
+    if not isinstance(found, list) or len(found) != ANCHORS:
         yield place, "fault.anchors"
         return
     for number, anchor in enumerate(found):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from workbench import messages
 from workbench.asking.listing import items
 from workbench.asking.reading import folder_of, read_yaml
 from workbench.errors import TableError
@@ -69,9 +70,8 @@ def _rule(row: Mapping[str, Any], terms: Mapping[str, Any]) -> Rule:
     conditions = tuple(_condition(one, terms, where) for one in row["all"])
     low, high = row["level"]
     steps = tuple((int(count), int(lowest), int(highest)) for count, lowest, highest in row.get("steps", []))
-    if bool(each) != bool(steps) or not all(
-        0 <= one <= other <= 4 for one, other in ((low, high), *(s[1:] for s in steps))
-    ):
+    ranges = ((low, high), *(step[1:] for step in steps))
+    if bool(each) != bool(steps) or not all(0 <= lowest <= highest <= 4 for lowest, highest in ranges):
         raise _wrong(where)
     return Rule(row["item"], row["name"], row["in"], conditions, low, high, counted, steps)
 
@@ -85,6 +85,4 @@ def _condition(written: str, terms: Mapping[str, Any], where: str) -> tuple[str,
 
 
 def _wrong(entry: str) -> TableError:
-    from workbench import messages
-
     return TableError("questionnaire.entry", where=CLUES, entry=entry, fault=messages.text("asking.fault.unknown"))

@@ -19,6 +19,12 @@ if TYPE_CHECKING:
 Form = Literal["full", "short"]
 FORMS = ("full", "short")
 ANCHORS = 5
+# Columns of a sheet, each with a heading in every language.
+SHEET = (
+    "item", "question", "explanation", "level_0", "level_1", "level_2", "level_3", "level_4", "suggestion",
+    "paper", "practice", "document", "provision", "page", "link", "note", "reason", "paper_version",
+    "practice_version", "territory", "questionnaire",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

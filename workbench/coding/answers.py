@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -22,7 +21,6 @@ _ALONE, _SEVERAL = 0.35, 0.45
 _SURE = 0.5  # codings below this say nothing
 # A means and a verb that binds must stand in the very sentence; what a provision is about holds for all of it.
 _IN_SENTENCE = frozenset({"resource", "unit", "time_frame", "indicator", "modality"})
-_CITED = re.compile(r"citation")
 _SHORTEST, _LONGEST = 25, 700  # characters of a sentence worth showing
 _MOST_FIGURES = 0.12  # of its characters
 
@@ -75,15 +73,15 @@ def propose_answers(
         if row.confidence >= _SURE:
             coded[row.provision_id].append(row)
     finds: list[_Find] = []
-    for side, provisions in (("local", local), ("national", national)):
-        places = list(_places(provisions, kinds, coded))
+    here = list(_places(local, kinds, coded))
+    for side, places in (("local", here), ("national", list(_places(national, kinds, coded)))):
         for rule in known.rules:
             if rule.side in (side, "any"):
                 matching = [place for place in places if _holds(rule, place, known)]
                 finds += _counted(rule, matching, known) if rule.each else [
                     _Find(place, rule, rule.low, rule.high) for place in matching
                 ]  # fmt: skip
-    finds += _shared_goals(list(_places(local, kinds, coded)), {row.id for row in rows(national)}, coded)
+    finds += _shared_goals(here, {row.id for row in rows(national)}, coded)
     return model.SUGGESTED_ANSWERS.frame(list(_best(finds, territory_id, top, known.version)))
 
 
@@ -130,9 +128,7 @@ def _is_there(test: str, name: str, place: _Place, known: Clues) -> bool:
 
 
 def _in_place(row: Any, facet: str, place: _Place) -> bool:
-    if facet not in _IN_SENTENCE:
-        return True
-    return isinstance(row.span, (tuple, list)) and row.span[0] < place.span[1] and place.span[0] < row.span[1]
+    return facet not in _IN_SENTENCE or _overlaps(row, place)
 
 
 def _counted(rule: Rule, matching: list[_Place], known: Clues) -> list[_Find]:
@@ -171,7 +167,7 @@ def _shared_goals(places: list[_Place], national: set[str], coded: Mapping[str, 
 
 
 def _is_citation(row: Any) -> bool:
-    return row.facet == "framework" and _CITED.search(row.origin) is not None
+    return row.facet == "framework" and row.origin.startswith("citation")
 
 
 def _overlaps(row: Any, place: _Place) -> bool:

@@ -33,7 +33,7 @@ UNPROVEN = 2  # the highest level that needs no evidence
 _STEP = 25  # of 100: what a level is worth
 GREY_BELOW = 0.60  # METHOD section 5: a dimension below this coverage is greyed
 PANEL = (
-    "item", "dimension", "side", "state", "level", "respondents", "levels", "do_not_know", "not_applicable", "spread",
+    "item", "dimension", "side", "state", "level", "counted", "respondents", "do_not_know", "not_applicable",
     "unproven", "coverage", "provisions",
 )  # fmt: skip
 
@@ -73,10 +73,11 @@ def panel_answers(answers: pd.DataFrame, questions: pd.DataFrame, *, basis: mode
     """Return one row an item and side asked: what its people say together on one basis.
 
     Columns: item, dimension, side, state (level, not_applicable, do_not_know, unanswered), level (the panel's, 0-4),
-    respondents, levels (how many gave one), do_not_know, not_applicable (how many), spread (between the highest
-    and lowest level that counts), unproven (answers that count less for want of evidence), coverage (0-1; missing
-    where it does not apply), provisions (ids of the evidence). `answers` is an ANSWERS table about one territory
-    (see `answers_about`), `questions` a QUESTIONS table, whose items are those that count. Raises `TableError`.
+    counted (tuple of the levels that its people gave, as they count, lowest first: what a draw of respondents
+    needs), respondents, do_not_know, not_applicable (how many), unproven (answers that count less for want of
+    evidence), coverage (0-1; missing where it does not apply), provisions (ids of the evidence). `answers` is an
+    ANSWERS table about one territory (see `answers_about`), `questions` a QUESTIONS table, whose items are those that
+    count. Raises `TableError`.
     """
     import pandas as pd
 
@@ -86,16 +87,14 @@ def panel_answers(answers: pd.DataFrame, questions: pd.DataFrame, *, basis: mode
             made.append(
                 {
                     "item": item, "dimension": item[0], "side": side, "state": said.state, "level": said.level,
+                    "counted": said.counted,
                     "respondents": len(said.counted) + said.do_not_know + said.not_applicable,
-                    "levels": len(said.counted), "do_not_know": said.do_not_know,
-                    "not_applicable": said.not_applicable,
-                    "spread": max(said.counted) - min(said.counted) if said.counted else None,
-                    "unproven": said.unproven,
+                    "do_not_know": said.do_not_know, "not_applicable": said.not_applicable, "unproven": said.unproven,
                     "coverage": None if said.state == "not_applicable" else said.coverage,
                     "provisions": said.provisions,
                 }
             )  # fmt: skip
-    whole = dict.fromkeys(("level", "respondents", "levels", "do_not_know", "not_applicable", "spread"), "Int64")
+    whole = dict.fromkeys(("level", "respondents", "do_not_know", "not_applicable", "unproven"), "Int64")
     return pd.DataFrame(made, columns=list(PANEL)).astype({**whole, "coverage": "float64"})
 
 

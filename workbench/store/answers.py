@@ -43,11 +43,8 @@ class Answers:
         `latest` keeps what each respondent holds now on each item and basis; otherwise every answer ever given.
         An answer of level 3 or 4 whose document has left the project lacks evidence from then on.
         """
-        wanted = None
-        if territory_id is not None:
-            wanted = [answer_id(item, territory_id, basis) for item in asking.items() for basis in model.BASES]
         with self._database.reading() as connection:
-            said = frames.said_of_items(connection, wanted, latest)
+            said = frames.said_of_items(connection, territory_id, latest)
             documents = set(connection.scalars(select(tables.documents.c.id)))
         return model.ANSWERS.frame([_row(one, documents) for one in said])
 

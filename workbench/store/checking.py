@@ -66,11 +66,9 @@ def _pointers(connection: Connection) -> Iterator[Problem]:
             if target not in provisions:
                 yield "store.check.points_nowhere", {"id": f"{said['local_id']} ({said['rater']})", "target": target}
     for said in said_of_items(connection, None, latest=True):
-        if said["territory_id"] not in territories:
-            yield (
-                "store.check.points_nowhere",
-                {"id": f"{said['item']} ({said['rater']})", "target": said["territory_id"]},
-            )
+        target = said.get("territory_id")
+        if target not in territories:
+            yield "store.check.points_nowhere", {"id": f"{said['item']} ({said['rater']})", "target": target}
 
 
 def _log(connection: Connection) -> Iterator[Problem]:

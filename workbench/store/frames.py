@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Select, Text, cast, func, null, select
@@ -153,10 +152,12 @@ def said_of_pairs(connection: Connection, territory_id: str | None = None, lates
     return [row for row in said if missing.isdisjoint((row["local_id"], row["national_id"]))] if missing else said
 
 
-def said_of_items(connection: Connection, items: Iterable[str] | None, latest: bool) -> list[dict[str, Any]]:
-    """Return what was answered to the questionnaire as dictionaries; `items` are ids of events, None = all."""
+def said_of_items(connection: Connection, territory_id: str | None, latest: bool) -> list[dict[str, Any]]:
+    """Return what was answered to the questionnaire as dictionaries, items of former questionnaires included."""
     query = _events("answer", latest)
-    return _said(connection, query if items is None else query.where(tables.events.c.item.in_(list(items))))
+    if territory_id is not None:
+        query = query.where(tables.events.c.item.contains(f"@{territory_id}:", autoescape=True))
+    return [row for row in _said(connection, query) if territory_id in (None, row.get("territory_id"))]
 
 
 def _said(connection: Connection, query: Select) -> list[dict[str, Any]]:
