@@ -1,10 +1,11 @@
-"""Provisions come in, codings go out: sectors, framework references, means, who has to act.
+"""Provisions come in, codings go out: sectors, framework references, means, who has to act, whom it is for and when.
 
 Also proposes the commitments of a national document and loads the framework catalogues.
 """
 
 from workbench.coding.catalogue import frameworks
 from workbench.coding.commitments import propose_commitments
+from workbench.coding.periods import document_period
 from workbench.coding.provisions import code
 
-__all__ = ["code", "frameworks", "propose_commitments"]
+__all__ = ["code", "document_period", "frameworks", "propose_commitments"]

@@ -5,16 +5,20 @@ Stages meet only through these. Tables travel as DataFrames whose columns stand 
 
 from workbench.model.codes import (
     ANSWERS,
+    CONDITIONS,
     CONFIDENCES,
+    COPIED,
     DOCUMENT_KINDS,
     FACETS,
     FRAMEWORKS,
+    GROUPS,
     GUESSED_FROM,
     LEVELS,
     MODALITIES,
     PROVISION_KINDS,
     RELATION_TYPES,
     REPEAT_SAID,
+    RIGHTS,
     ROLES,
     ROUNDS,
     SECTORS,
@@ -34,6 +38,7 @@ from workbench.model.declared import (
     JUDGEMENTS,
     LINKS,
     LOST,
+    NEEDS,
     PEOPLE,
     PROVISIONS,
     QUALITY,
@@ -55,6 +60,7 @@ from workbench.model.entities import (
     Segmentation,
     Territory,
 )
+from workbench.model.shares import wilson
 from workbench.model.table import Column, Table, rows
 
 __all__ = [
@@ -64,17 +70,21 @@ __all__ = [
     "CARDS",
     "CODINGS",
     "COMMITMENTS",
+    "CONDITIONS",
     "CONFIDENCES",
+    "COPIED",
     "DOCUMENTS",
     "DOCUMENT_KINDS",
     "FACETS",
     "FRAMEWORKS",
+    "GROUPS",
     "GUESSED_FROM",
     "JUDGEMENTS",
     "LEVELS",
     "LINKS",
     "LOST",
     "MODALITIES",
+    "NEEDS",
     "PEOPLE",
     "PROVISIONS",
     "PROVISION_KINDS",
@@ -82,6 +92,7 @@ __all__ = [
     "RELATION_TYPES",
     "REPEATS",
     "REPEAT_SAID",
+    "RIGHTS",
     "ROLES",
     "ROUNDS",
     "SECTORS",
@@ -107,4 +118,5 @@ __all__ = [
     "Table",
     "Territory",
     "rows",
+    "wilson",
 ]
