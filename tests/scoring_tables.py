@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from workbench import model
+from workbench.scoring.evidence import Evidence, gather
 
 
 def provision(document: str, number: int) -> dict[str, object]:
@@ -24,10 +25,18 @@ def document(name: str, territory: str, level: str, kind: str) -> dict[str, obje
     }  # fmt: skip
 
 
-def coding(provision_id: str, facet: str, code: str, confidence: float = 1.0) -> dict[str, object]:
+def coding(
+    provision_id: str,
+    facet: str,
+    code: str,
+    confidence: float = 1.0,
+    *,
+    span: tuple[int, int] | None = None,
+    origin: str = "x",
+) -> dict[str, object]:
     return {
         "provision_id": provision_id, "facet": facet, "code": code, "confidence": confidence,
-        "span": None, "origin": "x",
+        "span": span, "origin": origin,
     }  # fmt: skip
 
 
@@ -36,6 +45,16 @@ def verdict(number: int, rater: str, uptake: int | None, conflict: int | None, c
         "card_id": f"c:N#{number}@town", "rater": rater, "uptake": uptake, "conflict": conflict, "carried_by": carried,
         "confidence": "high", "reason": "", "evidence": "", "at": "2026-01-01T00:00:00+00:00", "version": 1,
     }  # fmt: skip
+
+
+def audit(number: int, rater: str, uptake: int | None, carried: tuple[str, ...] = ()) -> dict[str, object]:
+    """Return the verdict on an audit card; its card comes from `project(audits=…)`."""
+    return verdict(number, rater, uptake, 0, carried) | {"card_id": f"c:N#{number}@town!audit"}
+
+
+def evidence(tables: dict[str, Any], **more: Any) -> Evidence:
+    """Return what the indicators look at, of the tables that `project` gives."""
+    return gather(**{"frameworks": None, "minimum_confidence": 0.5} | tables | more)
 
 
 def project(
@@ -47,8 +66,14 @@ def project(
     local: int = 8,
     with_budget: bool = False,
     candidates: dict[int, tuple[str, ...]] | None = None,
+    audits: tuple[int, ...] = (),
+    dates: dict[str, str] | None = None,
+    texts: dict[str, str] | None = None,
 ) -> dict[str, Any]:
-    """Return the tables of a nation N with `asked` commitments and a town L, judged as given."""
+    """Return the tables of a nation N with `asked` commitments and a town L, judged as given.
+
+    `audits`: numbers of commitments that have an audit card; `dates` by document; `texts` by provision.
+    """
     sectors = ("health", "education", "housing", "employment", "justice", "culture")
     commitments = [
         {"id": f"c:N#{n}", "provision_id": f"N#{n}", "modality": "duty", "calls_for_local": "yes",
@@ -59,14 +84,20 @@ def project(
         {"id": f"c:N#{n}@town", "commitment_id": f"c:N#{n}", "territory_id": "town", "kind": "card",
          "candidates": (candidates or {}).get(n, ())}
         for n in range(1, asked + 1)
+    ] + [
+        {"id": f"c:N#{n}@town!audit", "commitment_id": f"c:N#{n}", "territory_id": "town", "kind": "audit",
+         "candidates": ()}
+        for n in audits
     ]  # fmt: skip
     documents = [document("N", "nation", "national", "law"), document("L", "town", "local", "plan")]
     if with_budget:
         documents.append(document("B", "town", "local", "budget"))
+    documents = [row | {"date": (dates or {}).get(str(row["id"]), "")} for row in documents]
+    provisions = [provision("N", n) for n in range(1, asked + 1)] + [provision("L", n) for n in range(1, local + 1)]
     return {
         "territory_id": "town",
         "provisions": model.PROVISIONS.frame(
-            [provision("N", n) for n in range(1, asked + 1)] + [provision("L", n) for n in range(1, local + 1)]
+            [row | {"text": (texts or {}).get(str(row["id"]), "text")} for row in provisions]
         ),
         "documents": model.DOCUMENTS.frame(documents),
         "codings": model.CODINGS.frame(codings or []),

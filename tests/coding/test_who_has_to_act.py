@@ -125,7 +125,7 @@ def test_means_are_found_where_they_are_named(language, text):
 
 def test_means_that_are_not_named_have_no_row():
     found = coded("Las personas migrantes tienen derecho a la salud.", "es")
-    assert set(found["facet"]) == {"sector", "modality", "theme"}
+    assert set(found["facet"]) == {"sector", "modality", "theme", "group", "right"}
 
 
 def test_a_table_without_text_is_refused_with_the_column_named():

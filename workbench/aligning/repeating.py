@@ -11,13 +11,13 @@ from workbench import lexicon
 from workbench.aligning.features import LONGEST_TEXT
 from workbench.errors import TableError
 from workbench.language import STOPWORDS, fold, plain_words, stem
+from workbench.model import COPIED
 
 if TYPE_CHECKING:
     import pandas as pd
 
 SAME = 0.6  # share of the shorter statement from which two statements are proposed as one
 _MATTER = 0.5  # share of the concepts of the statement with fewer of them
-COPIED = 0.5  # share of a local text's runs of words from which it counts as copied
 _FEW = 4  # words that carry meaning; a shorter statement says too little to be told from another
 _RUN = 5  # words of a run (w-shingling: Broder 1997)
 _RUNS = 8  # runs that a text must have at least to be called a copy

@@ -77,7 +77,10 @@ def add(
     report("segmenting", 0.3)
     segmentation = segment(document)
     report("coding", 0.5)
-    codings = coding.code(segmentation.provisions, document_title=title or document.title)
+    named = title or document.title
+    when = date if date is not None else guess.date.value
+    period = coding.document_period(named, document.metadata, kind=kind or guess.kind.value or "", date=when)
+    codings = coding.code(segmentation.provisions, document_title=named, document_period=period)
     coded = None
     if (level or own_level) == "national":
         propose = commitments or (lambda provisions: coding.propose_commitments(provisions, codings))
@@ -92,7 +95,7 @@ def add(
         title=title or guess.title.value or document.title,
         kind=kind or guess.kind.value or "other",
         language=language or document.language,
-        date=date if date is not None else guess.date.value,
+        date=when,
         is_illustrative=is_illustrative,
         commitments=coded,
         now=now,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -62,7 +62,8 @@ def replace(
     renamed = dict(zip(found.provisions["id"], kept["id"], strict=True))
     quality = found.quality.assign(provision_id=_mapped(found.quality["provision_id"].tolist(), renamed))
     report("coding", 0.5)
-    codings, coded = _coded(kept, title or str(about["title"]), about["level"], commitments)
+    said = {**about, **{name: value for name, value in (("title", title), ("kind", kind), ("date", date)) if value}}
+    codings, coded = _coded(kept, said, commitments, document.metadata)
     report("saving", 0.8)
     project.replace_document(
         document_id, document, model.Segmentation(kept, quality), codings, commitments=coded,
@@ -139,7 +140,7 @@ def _recoded(project: Project, about: dict[str, Any], after: pd.DataFrame) -> tu
     before = {row.id: tuple(getattr(row, name) for name in words) for row in _rows(project, about)}
     same = {row.id for row in model.rows(after) if before.get(row.id) == tuple(getattr(row, name) for name in words)}
     territory = str(about["territory_id"])
-    codings, coded = _coded(_only(after, "id", set(after["id"]) - same), str(about["title"]), about["level"], None)
+    codings, coded = _coded(_only(after, "id", set(after["id"]) - same), about, None)
     kept = _only(project.codings(territory_id=territory), "provision_id", same)
     codings = pd.concat([kept, codings], ignore_index=True)
     if coded is not None:
@@ -158,13 +159,18 @@ def _only(frame: Any, column: str, wanted: set[str]) -> Any:
 
 
 def _coded(
-    provisions: pd.DataFrame, title: str, level: str, commitments: Callable[[pd.DataFrame], pd.DataFrame] | None
+    provisions: pd.DataFrame,
+    about: Mapping[str, Any],
+    commitments: Callable[[pd.DataFrame], pd.DataFrame] | None,
+    metadata: Mapping[str, str] | None = None,
 ) -> tuple[pd.DataFrame, pd.DataFrame | None]:
     """Return CODINGS, and for a national document COMMITMENTS."""
     from workbench import coding
 
-    codings = coding.code(provisions, document_title=title)
-    if level != "national":
+    title = str(about["title"])
+    period = coding.document_period(title, metadata, kind=str(about["kind"]), date=str(about["date"]))
+    codings = coding.code(provisions, document_title=title, document_period=period)
+    if about["level"] != "national":
         return codings, None
     propose = commitments or (lambda table: coding.propose_commitments(table, codings))
     return codings, propose(provisions)

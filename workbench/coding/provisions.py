@@ -13,19 +13,31 @@ from workbench.coding.catalogue import frameworks as load
 from workbench.coding.citations import citation_marks
 from workbench.coding.clauses import clauses, means_marks, modality_marks
 from workbench.coding.marks import Mark, strongest
+from workbench.coding.people import access_marks, group_marks
+from workbench.coding.periods import FROM_TITLE, period_marks
+from workbench.coding.periods import document_period as period_of
+from workbench.coding.quantities import quantity_marks
 from workbench.coding.sectors import sector_marks, theme_marks
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
-def code(provisions: pd.DataFrame, *, document_title: str = "", frameworks: pd.DataFrame | None = None) -> pd.DataFrame:
+def code(
+    provisions: pd.DataFrame,
+    *,
+    document_title: str = "",
+    document_period: str | None = None,
+    frameworks: pd.DataFrame | None = None,
+) -> pd.DataFrame:
     """Say of each provision what it is about, what it refers to, how binding it is, who acts, with which means.
 
     `provisions` is a PROVISIONS table (columns id, text, heading and language are used). `frameworks` is a
     catalogue as `workbench.coding.frameworks` returns it; by default its verified items. Returns a CODINGS
     table: at most one row a provision, facet, code and origin, in the order of the provisions. What is not
-    found has no row. A document whose title is about migration gives every provision that theme.
+    found has no row. A document whose title is about migration gives every provision that theme; the period of the
+    document (`document_period`, as the function of that name returns it; by default the one its title names) goes to
+    every provision that names none of its own.
 
     A provision whose language is not given has it told from its text, else from most of the others; in a
     language without a lexicon (all but en es fr it, and pt de for who has to act) only citations are found.
@@ -38,10 +50,13 @@ def code(provisions: pd.DataFrame, *, document_title: str = "", frameworks: pd.D
     spoken = _languages(provisions)
     told = languages.detect(document_title) or _most(spoken)
     title_speaks = any(hit.term.facet == "theme" for hit in lexicon.find(document_title, told))
+    period = period_of(document_title) if document_period is None else document_period
     rows: list[dict[str, object]] = []
     columns = (provisions["id"], provisions["heading"], provisions["text"], spoken)
     for provision_id, heading, text, spoken_here in zip(*columns, strict=True):
         marks = _marks(_text(heading), _text(text), spoken_here, known, prepared, title_speaks)
+        if period and not any(mark.facet == "period" for mark in marks):
+            marks.append(Mark("period", period, 0.7, None, FROM_TITLE))
         rows += [_row(str(provision_id), mark) for mark in strongest(marks)]
     return model.CODINGS.frame(rows)
 
@@ -81,8 +96,8 @@ def _marks(
     prepared: dict[str, Catalogue],
     title_speaks: bool,
 ) -> list[Mark]:
-    marks = citation_marks(text, known)
-    cited = {mark.code for mark in marks}
+    marks = citation_marks(text, known) + period_marks(text)
+    cited = {mark.code for mark in marks if mark.facet == "framework"}
     if language is not None:
         words = languages.tokens(text)
         in_text = lexicon.find(words, language)
@@ -93,6 +108,9 @@ def _marks(
         marks += addressee_marks(parts, words, language)
         marks += means_marks(text, in_text)
         marks += theme_marks(in_heading, in_text, title_speaks=title_speaks)
+        marks += group_marks(in_heading, in_text)
+        marks += access_marks(parts, words)
+        marks += quantity_marks(text, parts, words, language)
         if language in prepared:
             alike = catalogue_marks(text, language, prepared[language])
             marks += [mark for mark in alike if mark.code not in cited]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable
 from dataclasses import dataclass
-from statistics import NormalDist
 
 from workbench.errors import UsageError
+from workbench.model import wilson
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +41,4 @@ def missed(found: int, audited: int, *, level: float = 0.90) -> Missed:
         raise UsageError("judging.audit_count", where=str(found), audited=audited)
     if audited == 0:
         return Missed(0, 0, None, None)
-    z = NormalDist().inv_cdf(0.5 + level / 2)
-    share = found / audited
-    middle = (share + z * z / (2 * audited)) / (1 + z * z / audited)
-    half = z * ((share * (1 - share) + z * z / (4 * audited)) / audited) ** 0.5 / (1 + z * z / audited)
-    return Missed(audited, found, share, (max(0.0, middle - half), min(1.0, middle + half)))
+    return Missed(audited, found, found / audited, wilson(found, audited, level=level))

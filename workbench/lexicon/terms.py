@@ -11,7 +11,7 @@ from functools import lru_cache
 from workbench import resources
 from workbench.language import Token, tokens
 
-FILES = ("sectors.csv", "clauses.csv")
+FILES = ("sectors.csv", "clauses.csv", "people.csv")
 # First letters by which a term with an open ending is looked up; no such term is shorter (a test says so).
 _OPEN = 3
 
@@ -71,18 +71,28 @@ def _index(language: str) -> tuple[Mapping[str, tuple[Term, ...]], Mapping[str, 
     return {k: tuple(v) for k, v in whole.items()}, {k: tuple(v) for k, v in begun.items()}
 
 
+@lru_cache(maxsize=1 << 16)
+def _begun_by(word: str, language: str) -> tuple[Term, ...]:
+    """Return the terms whose first word this one is; words come again, so that most are looked up once."""
+    whole, begun = _index(language)
+    near = (term for term in begun.get(word[:_OPEN], ()) if word.startswith(term.words[0]))
+    return (*whole.get(word, ()), *near)
+
+
 def find(text: str | Sequence[Token], language: str | None, facets: Iterable[str] | None = None) -> list[Hit]:
     """Return the terms of a text in reading order; within a facet the longest wins and none overlap.
 
     `text` may also be its tokens. A language without terms has no hits.
     """
     words = tokens(text) if isinstance(text, str) else text
-    whole, begun = _index(language or "")
+    spoken = language or ""
     wanted = None if facets is None else frozenset(facets)
     free: dict[str, int] = {}  # by facet: the first token not yet taken
     found = []
     for place, token in enumerate(words):
-        near = (*whole.get(token.word, ()), *begun.get(token.word[:_OPEN], ()))
+        near = _begun_by(token.word, spoken)
+        if not near:
+            continue
         best: dict[str, Term] = {}
         for term in near:
             if wanted is not None and term.facet not in wanted:
@@ -106,9 +116,9 @@ def _length(term: Term) -> tuple[int, int]:
 def _stands(term: Term, words: Sequence[Token], place: int) -> bool:
     if place + len(term.words) > len(words):
         return False
-    for offset, (word, is_open) in enumerate(zip(term.words, term.is_open, strict=True)):
-        there = words[place + offset].word
-        if there != word and not (is_open and there.startswith(word)):
+    for offset in range(1, len(term.words)):  # the first word is known to fit
+        word, there = term.words[offset], words[place + offset].word
+        if there != word and not (term.is_open[offset] and there.startswith(word)):
             return False
     return True
 

@@ -38,6 +38,14 @@ MODALITIES = ("duty", "promise", "aspiration", "none")
 FRAMEWORKS = ("sdg", "gcm", "nua", "qla")
 
 
+RIGHTS = ("health", "education", "justice", "social_protection", "housing", "employment")  # sectors, as rights
+GROUPS = (
+    "migrants", "emigrants", "diaspora", "returnees", "refugees", "displaced", "undocumented", "workers", "students",
+    "children", "youth", "women", "families", "older", "disabled", "victims",
+)  # fmt: skip
+CONDITIONS = ("regular_status", "citizenship", "open")  # "open": expressly whatever the status
+COPIED = 0.5  # share of a local text's runs of words in a national one from which it counts as copied
+
 # Facets of CODINGS and their codes. What is not found has no row.
 FACETS = (
     "sector",       # one of SECTORS
@@ -49,5 +57,10 @@ FACETS = (
     "modality",     # "duty", "promise" or "aspiration"
     "addressee",    # "local", "regional" or "national": who has to act
     "theme",        # "migration": the provision is about migration or people on the move
+    "period",       # years it names: "2025/2030", a deadline "/2027", from a year on "2025/"; the document's: "title-1"
+    "group",        # one of GROUPS: whom it is for
+    "condition",    # one of CONDITIONS: who of them has access
+    "right",        # one of RIGHTS to which it states access, with its condition after "/": "health/regular_status"
+    "quantity",     # what is counted and how many: "place:40"; "place:40:each" where every authority owes them
 )  # fmt: skip
 GUESSED_FROM = ("declared", "heading", "text", "name", "none")

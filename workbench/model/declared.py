@@ -250,3 +250,12 @@ DOCUMENTS = Table(
         "added_at": Column("text", "time, ISO 8601, UTC"),
     },
 )
+NEEDS = Table(
+    "needs",
+    {
+        "territory_id": Column("text", "local territory"),
+        "sector": Column("text", "sector of the need", allowed=SECTORS),
+        "is_needed": Column("text", "whether there is a need; no = none, unclear = nobody knows", allowed=CALLS),
+        "source": Column("text", "who observed or declared it, and where"),
+    },
+)

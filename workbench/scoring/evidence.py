@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
 import pandas as pd
 
 from workbench.model import rows
+from workbench.scoring.applicable import rule_against, without_need
+from workbench.scoring.copying import bare_copies
+
+COPY_COUNTS = 1  # the most that national words count as uptake where no local means stand beside them
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,15 @@ def middle(values: tuple[int, ...]) -> int:
     return 0 if low * high < 0 else min(low, high, key=abs)
 
 
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The document a provision stands in: whose it is, its kind, and its date (ISO 8601, '' if unknown)."""
+
+    is_local: bool
+    kind: str
+    date: str
+
+
 @dataclass(frozen=True)
 class Evidence:
     """All that a territory is scored on; made by `gather`."""
@@ -52,10 +65,18 @@ class Evidence:
     has_budget: bool  # a local document of kind budget is there
     relevant: frozenset[str] | None  # framework codes relevant to the local level; None = all
     raters: int
+    audited: tuple[Judged, ...] = ()  # commitments with nothing found that an audit read against all local texts
+    capped: tuple[str, ...] = ()  # commitments whose uptake counts less, being carried by copied text alone
+    competent: frozenset[str] | None = None  # sectors in which the territory is competent; None = unknown
+    unneeded: frozenset[str] = frozenset()  # sectors in which there is no need
+    not_applicable: dict[str, str] = field(default_factory=dict)  # commitment out of N+ → "no_competence", "no_need"
+    sources: dict[str, Source] = field(default_factory=dict)  # document id → what it is
+    document_of: dict[str, str] = field(default_factory=dict)  # provision id → document id
+    likely: dict[tuple[str, str], float] = field(default_factory=dict)  # (local, national) → probability of the link
 
     @cached_property
     def asked(self) -> tuple[Judged, ...]:
-        """N+: the commitments that call for local action."""
+        """N+: the commitments that call for local action, without those that are not applicable."""
         return tuple(row for row in self.judged if row.is_asked)
 
     @cached_property
@@ -84,12 +105,21 @@ def gather(
     judgements: pd.DataFrame,
     frameworks: pd.DataFrame | None,
     minimum_confidence: float,
+    copies: pd.DataFrame | None = None,
+    competent: frozenset[str] | None = None,
+    needs: pd.DataFrame | None = None,
+    links: pd.DataFrame | None = None,
 ) -> Evidence:
     """Sort the tables of a territory and its nation (forms: `workbench.model`) into what the indicators need.
 
     Of several versions by one rater the latest counts. Verdicts on cards of other territories are left out, and
     codings of provisions that are not in the table. Commitments are sorted by what was said of them, not by id, so
     that the same seed gives the same intervals under other names.
+
+    With `copies` (what `workbench.copied` returns) an uptake carried by bare copies of national text alone counts at
+    most 1. Commitments of a sector outside `competent`, or in which NEEDS says "no" for this territory, are not
+    applicable: they leave N+, with the rule; a commitment without a sector stays. `links` (LINKS) tell what was found
+    by suggestion alone. Raises `TableError`.
     """
     local_documents = {row.id for row in rows(documents) if row.territory_id == territory_id}
     local = frozenset(row.id for row in rows(provisions) if row.document_id in local_documents)
@@ -97,24 +127,28 @@ def gather(
     for row in rows(verdicts.sort_values("version", kind="stable")):
         latest.setdefault(row.card_id, {})[row.rater] = row
     cards_of: dict[str, list[str]] = {}
+    audits_of: dict[str, list[str]] = {}
     for card in rows(cards):
-        if card.territory_id == territory_id and card.kind == "card":
-            cards_of.setdefault(card.commitment_id, []).append(card.id)
-    judged = []
+        if card.territory_id == territory_id:
+            (cards_of if card.kind == "card" else audits_of).setdefault(card.commitment_id, []).append(card.id)
+    unneeded = without_need(needs, territory_id)
+    not_applicable = {
+        row.id: rule for row in rows(commitments) if (rule := rule_against(row, competent, unneeded)) is not None
+    }
+    national = frozenset(row.id for row in rows(provisions) if row.document_id not in local_documents)
+    both = local | national
+    counted = tuple(row for row in rows(codings) if row.confidence >= minimum_confidence and row.provision_id in both)
+    bare = frozenset() if copies is None else bare_copies(copies, provisions, counted)
+    judged, audited, capped = [], [], []
     for commitment in rows(commitments):
-        given = [row for card in cards_of.get(commitment.id, []) for _, row in sorted(latest.get(card, {}).items())]
-        judged.append(
-            Judged(
-                commitment.id,
-                commitment.provision_id,
-                commitment.calls_for_local == "yes",
-                int(commitment.importance),
-                commitment.sector if isinstance(commitment.sector, str) else None,
-                tuple(sorted(int(row.uptake) for row in given if not pd.isna(row.uptake))),
-                tuple(sorted(int(row.conflict) for row in given if not pd.isna(row.conflict))),
-                tuple(dict.fromkeys(carrier for row in given for carrier in row.carried_by)),
-            )
-        )
+        is_asked = commitment.calls_for_local == "yes" and commitment.id not in not_applicable
+        said = _judged(commitment, is_asked, cards_of.get(commitment.id, []), latest)
+        judged.append(cap(said, bare))
+        if middle(said.uptake or (0,)) != middle(judged[-1].uptake or (0,)):
+            capped.append(commitment.id)
+        read = cap(_judged(commitment, is_asked, audits_of.get(commitment.id, []), latest), bare)
+        if read.uptake:
+            audited.append(read)
     by_pair: dict[tuple[str, str], dict[str, int]] = {}
     for row in rows(judgements.sort_values("version", kind="stable")):
         if row.local_id in local:
@@ -124,22 +158,61 @@ def gather(
     relevant = None
     if frameworks is not None:
         relevant = frozenset(row.code for row in rows(frameworks) if row.local_relevance != "no")
-    national = frozenset(row.id for row in rows(provisions) if row.document_id not in local_documents)
-    both = local | national
     return Evidence(
         local=local,
         national=national,
         judged=tuple(sorted(judged, key=_content)),
-        codings=tuple(
-            row for row in rows(codings) if row.confidence >= minimum_confidence and row.provision_id in both
-        ),
+        codings=counted,
         pairs=pairs,
-        innovations=_innovations(local, judged, cards_of, cards, pairs),
+        innovations=_innovations(local, judged, audited, cards_of, cards, pairs),
         unclear=sum(row.calls_for_local == "unclear" for row in rows(commitments)),
         has_budget=any(row.kind == "budget" for row in rows(documents) if row.id in local_documents),
         relevant=relevant,
         raters=len({rater for card, given in latest.items() if card in own_cards for rater in given}),
+        audited=tuple(sorted(audited, key=_content)),
+        capped=tuple(sorted(capped)),
+        competent=competent,
+        unneeded=unneeded,
+        not_applicable=not_applicable,
+        sources={row.id: Source(row.id in local_documents, row.kind, row.date) for row in rows(documents)},
+        document_of=dict(zip(provisions["id"], provisions["document_id"], strict=True)),
+        likely=_likely(links, local),
     )
+
+
+def cap(row: Judged, bare: frozenset[str]) -> Judged:
+    """Return a commitment whose uptake counts at most 1 where bare copies of national text alone carry it.
+
+    METHOD section 5, copy-paste warning. Nothing changes where no provision is named as its carrier.
+    """
+    if not row.carried_by or not bare.issuperset(row.carried_by):
+        return row
+    return replace(row, uptake=tuple(min(value, COPY_COUNTS) for value in row.uptake))
+
+
+def _judged(commitment: Any, is_asked: bool, cards: list[str], latest: dict[str, dict[str, Any]]) -> Judged:
+    given = [row for card in cards for _, row in sorted(latest.get(card, {}).items())]
+    return Judged(
+        commitment.id,
+        commitment.provision_id,
+        is_asked,
+        int(commitment.importance),
+        commitment.sector if isinstance(commitment.sector, str) else None,
+        tuple(sorted(int(row.uptake) for row in given if not pd.isna(row.uptake))),
+        tuple(sorted(int(row.conflict) for row in given if not pd.isna(row.conflict))),
+        tuple(dict.fromkeys(carrier for row in given for carrier in row.carried_by)),
+    )
+
+
+def _likely(links: pd.DataFrame | None, local: frozenset[str]) -> dict[tuple[str, str], float]:
+    """Return the highest probability of each link that has one."""
+    found: dict[tuple[str, str], float] = {}
+    if links is None:
+        return found
+    for here, there, chance in zip(links["local_id"], links["national_id"], links["probability"], strict=True):
+        if here in local and not pd.isna(chance):
+            found[here, there] = max(found.get((here, there), 0.0), float(chance))
+    return found
 
 
 def _both_ways(row: Any) -> int:
@@ -156,19 +229,20 @@ def _content(row: Judged) -> tuple[Any, ...]:
 def _innovations(
     local: frozenset[str],
     judged: list[Judged],
+    audited: list[Judged],
     cards_of: dict[str, list[str]],
     cards: pd.DataFrame,
     pairs: dict[tuple[str, str], tuple[int, ...]],
 ) -> frozenset[str]:
     """Return the local provisions that have no national counterpart as far as people have looked.
 
-    They carry no verdict, have no relation but 0, and wait on no card: every card of N+ that lists them as a
-    candidate has a verdict. While nothing is judged nothing is known to be new.
+    They carry no verdict, on a card or in an audit, have no relation but 0, and wait on no card: every card of N+ that
+    lists them as a candidate has a verdict. While nothing is judged nothing is known to be new.
     """
     if not any(row.uptake for row in judged):
         return frozenset()
     candidates = {card.id: card.candidates for card in rows(cards)}
-    tied = {carrier for row in judged for carrier in row.carried_by}
+    tied = {carrier for row in (*judged, *audited) for carrier in row.carried_by}
     tied |= {pair[0] for pair, relations in pairs.items() if any(relations)}
     for row in judged:
         if row.is_asked and not row.uptake:

@@ -22,7 +22,7 @@ def known(
     return IndicatorScore(indicator, indicator[0], value, score, None, coverage, count, "", behind)
 
 
-def _share_judged(rows: tuple[Judged, ...]) -> float:
+def share_judged(rows: tuple[Judged, ...]) -> float:
     """Return the share of the rows' importance that has a verdict."""
     total = sum(row.importance for row in rows)
     return sum(row.importance for row in rows if row.uptake) / total if total else 0.0
@@ -35,16 +35,17 @@ def _behind(rows: tuple[Judged, ...]) -> list[str]:
 def uptake(evidence: Evidence, minimum: int) -> IndicatorScore:
     """A1 = Σ w·u/3 / Σ w over N⁺, of the judged commitments; a share 0-1.
 
-    Missing below `minimum` judged commitments of N⁺. METHOD section 5, A1 (not yet corrected by an audit).
+    Missing below `minimum` judged commitments of N⁺. METHOD section 5, A1; corrected by an audit
+    in `audited.corrected_uptake`.
     """
     asked, answered = evidence.asked, evidence.answered
     if not asked:
         return missing("A1", "no_commitments")
     if len(answered) < minimum:
-        return missing("A1", "few", count=len(asked), coverage=_share_judged(asked))
+        return missing("A1", "few", count=len(asked), coverage=share_judged(asked))
     total = sum(row.importance for row in answered)
     value = sum(row.importance * middle(row.uptake) / LEVELS for row in answered) / total
-    return known("A1", value, _behind(answered), count=len(asked), coverage=_share_judged(asked))
+    return known("A1", value, _behind(answered), count=len(asked), coverage=share_judged(asked))
 
 
 def conflict(evidence: Evidence, minimum: int) -> IndicatorScore:
@@ -54,7 +55,7 @@ def conflict(evidence: Evidence, minimum: int) -> IndicatorScore:
     if not carded:
         return missing("A2", "no_commitments")
     if len(evidence.answered) < minimum:
-        return missing("A2", "few", count=len(carded), coverage=_share_judged(evidence.asked))
+        return missing("A2", "few", count=len(carded), coverage=share_judged(evidence.asked))
     total = sum(row.importance for row in judged)
     value = sum(row.importance * middle(row.conflict) / LEVELS for row in judged) / total
     against = tuple(row for row in judged if middle(row.conflict) > 0)
@@ -70,7 +71,7 @@ def anchoring(evidence: Evidence, minimum: int) -> IndicatorScore:
     METHOD section 5, A3.
     """
     if len(evidence.answered) < minimum:
-        return missing("A3", "few", coverage=_share_judged(evidence.asked))
+        return missing("A3", "few", coverage=share_judged(evidence.asked))
     anchored: set[str] = set()
     conflicting: set[str] = set()
     for row in evidence.judged:
@@ -89,7 +90,7 @@ def anchoring(evidence: Evidence, minimum: int) -> IndicatorScore:
     met = sorted(anchored | conflicting | unclear)
     if not met:
         return missing("A3", "no_carriers")
-    return known("A3", len(anchored) / len(met), met, count=len(met), coverage=_share_judged(evidence.asked))
+    return known("A3", len(anchored) / len(met), met, count=len(met), coverage=share_judged(evidence.asked))
 
 
 def strength(evidence: Evidence, minimum: int) -> IndicatorScore:
@@ -99,9 +100,9 @@ def strength(evidence: Evidence, minimum: int) -> IndicatorScore:
     lowers A4, so with a weight an index could fall because more is done; and A1 holds the strength already.
     """
     if len(evidence.answered) < minimum:
-        return missing("A4", "few", coverage=_share_judged(evidence.asked))
+        return missing("A4", "few", coverage=share_judged(evidence.asked))
     taken = tuple(row for row in evidence.answered if middle(row.uptake) > 0)
     if not taken:
-        return missing("A4", "none_taken_up", coverage=_share_judged(evidence.asked))
+        return missing("A4", "none_taken_up", coverage=share_judged(evidence.asked))
     value = sum(middle(row.uptake) / LEVELS for row in taken) / len(taken)
-    return known("A4", value, _behind(taken), count=len(taken), coverage=_share_judged(evidence.asked))
+    return known("A4", value, _behind(taken), count=len(taken), coverage=share_judged(evidence.asked))
