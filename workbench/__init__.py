@@ -91,6 +91,10 @@ _PLACES = {
     "read_questionnaire": "workbench.api",
     "score_answers": "workbench.api",
     "score_sensitivity": "workbench.api",
+    "set_register": "workbench.api",
+    "register": "workbench.api",
+    "peers": "workbench.api",
+    "applied_competences": "workbench.api",
     "suggest_answers": "workbench.api",
     "write_questionnaire": "workbench.api",
     "questionnaire_words": "workbench.asking",
@@ -114,6 +118,7 @@ __all__ = [
     "align",
     "answer_agreement",
     "answers_about",
+    "applied_competences",
     "audit_result",
     "autonomy",
     "charts",
@@ -150,6 +155,7 @@ __all__ = [
     "open_named",
     "open_project",
     "panel_answers",
+    "peers",
     "perception_gap",
     "projects",
     "questionnaire",
@@ -157,6 +163,7 @@ __all__ = [
     "read",
     "read_questionnaire",
     "read_sheet",
+    "register",
     "repeated",
     "replace",
     "sample_project",
@@ -166,6 +173,7 @@ __all__ = [
     "scorecard_json",
     "segment",
     "sensitivity",
+    "set_register",
     "shared_terms",
     "shipped",
     "subunits",
@@ -203,6 +211,7 @@ if TYPE_CHECKING:
     from workbench.api import add as add
     from workbench.api import answer_agreement as answer_agreement
     from workbench.api import answers_about as answers_about
+    from workbench.api import applied_competences as applied_competences
     from workbench.api import audit_result as audit_result
     from workbench.api import classify as classify
     from workbench.api import counterpart as counterpart
@@ -214,13 +223,16 @@ if TYPE_CHECKING:
     from workbench.api import local_territories as local_territories
     from workbench.api import memory as memory
     from workbench.api import panel_answers as panel_answers
+    from workbench.api import peers as peers
     from workbench.api import perception_gap as perception_gap
     from workbench.api import read_questionnaire as read_questionnaire
     from workbench.api import read_sheet as read_sheet
+    from workbench.api import register as register
     from workbench.api import replace as replace
     from workbench.api import score as score
     from workbench.api import score_answers as score_answers
     from workbench.api import score_sensitivity as score_sensitivity
+    from workbench.api import set_register as set_register
     from workbench.api import suggest as suggest
     from workbench.api import suggest_affected as suggest_affected
     from workbench.api import suggest_answers as suggest_answers

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workbench import model
-from workbench.api import add, local_territories, suggest
+from workbench.api import add, local_territories, register, set_register, suggest
 from workbench.errors import TableError
 from workbench.model import rows
 from workbench.resources import shipped
@@ -63,9 +63,26 @@ def _add_case(project: Project, folder: Path) -> None:
     for local in local_territories(project):
         if local in here:
             suggest(project, local)
+    _add_register(project, folder)
     _add_verdicts(project, folder, provisions)
     _add_judgements(project, folder, provisions)
     _add_answers(project, folder, provisions)
+
+
+def _add_register(project: Project, folder: Path) -> None:
+    """Add the case's competences and kinds of territory to what earlier cases brought."""
+    import pandas as pd
+
+    from workbench.scoring.competences import read_competences, read_kinds
+
+    if (folder / "competences.csv").is_file():
+        kept = register(project)
+        own = {"competences": read_competences(folder / "competences.csv"), "kinds": read_kinds(folder / "kinds.csv")}
+        together = {
+            name: pd.concat([kept[name], frame], ignore_index=True) if len(kept[name]) else frame
+            for name, frame in own.items()
+        }
+        set_register(project, **together)
 
 
 def _read(path: Path) -> pd.DataFrame:

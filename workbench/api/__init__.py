@@ -11,6 +11,7 @@ from workbench.api.answering import (
     suggest_answers,
 )
 from workbench.api.auditing import audit_result, draw_audit
+from workbench.api.competences import applied_competences, peers, register, set_register
 from workbench.api.joining import (
     Report,
     add,
@@ -37,6 +38,7 @@ __all__ = [
     "add",
     "answer_agreement",
     "answers_about",
+    "applied_competences",
     "audit_result",
     "classify",
     "counterpart",
@@ -49,14 +51,17 @@ __all__ = [
     "local_territories",
     "memory",
     "panel_answers",
+    "peers",
     "perception_gap",
     "propose_repeats",
     "read_questionnaire",
     "read_sheet",
+    "register",
     "replace",
     "score",
     "score_answers",
     "score_sensitivity",
+    "set_register",
     "suggest",
     "suggest_affected",
     "suggest_answers",

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from workbench import model
 from workbench.api.answering import answers_about
+from workbench.api.competences import competent_sectors, register
 from workbench.api.joining import counterpart, local_of
 
 if TYPE_CHECKING:
@@ -19,18 +21,37 @@ _AGREEMENT_DRAWS = 1000  # for the interval of alpha
 
 
 def score(
-    project: Project, territory: str | None = None, *, scheme: Scheme | None = None, draws: int = 2000, seed: int = 0
+    project: Project,
+    territory: str | None = None,
+    *,
+    scheme: Scheme | None = None,
+    corners: int | None = None,
+    at: str | date | None = None,
+    draws: int = 2000,
+    seed: int = 0,
 ) -> Scorecard:
     """Work out the Vertical Coherence Index of a local territory, with interval, coverage and agreement.
 
-    Without `territory`, that of the territory with most verdicts. See METHOD sections 5 and 6.
+    Without `territory`, that of the territory with most verdicts. See METHOD sections 5 and 6. `corners` of the
+    territory's corridor have legal cover (of 4; None = no corridor known). `at` is the day of the assessment, for the
+    project's register of competences; today without it.
     Raises `UsageError` for an unknown or national territory or a project without a local document.
     """
     from workbench import judging
+    from workbench.aligning import copied
     from workbench.scoring import score_tables
 
     local = local_of(project, territory)
     tables = _tables(project, local)
+    both = tables["provisions"]
+    local_ids = set(project.provisions(territory_id=local)["id"])
+    is_own = both["id"].map(local_ids.__contains__)
+    tables |= {
+        "copies": copied(both[is_own], both[~is_own], tables["links"]),
+        "competent": competent_sectors(project, local, at=at),
+        "needs": register(project)["needs"],
+        "corners": corners,
+    }
     # Of what people said themselves, before anybody settled their differences.
     found = judging.card_agreement(project.verdicts(territory_id=local), bootstrap=_AGREEMENT_DRAWS, seed=seed)
     said: dict[str, Any] = {"agreement": found.value, "agreement_interval": found.interval}

@@ -83,6 +83,10 @@ def score_tables(
     frameworks: pd.DataFrame | None = None,
     answers: pd.DataFrame | None = None,
     questions: pd.DataFrame | None = None,
+    copies: pd.DataFrame | None = None,
+    competent: frozenset[str] | None = None,
+    needs: pd.DataFrame | None = None,
+    corners: int | None = None,
     agreement: float | None = None,
     agreement_interval: tuple[float, float] | None = None,
     scheme: Scheme | None = None,
@@ -94,7 +98,9 @@ def score_tables(
 
     The tables are those of `workbench.model`, holding the provisions of both sides; `documents` tells which are the
     territory's own. `frameworks` has the columns code and local_relevance. `answers` are the ANSWERS about this
-    territory (`answers_about`), `questions` the items that count. `agreement` is Krippendorff's alpha of the cards,
+    territory (`answers_about`), `questions` the items that count. `copies` (`workbench.copied`) cap the uptake of
+    copied text, `competent` (sectors) and NEEDS say what is not applicable, `corners` of the corridor have legal
+    cover. `agreement` is Krippendorff's alpha of the cards,
     None for fewer than two raters, with its 90 % interval. Nothing to measure is missing, never 0. The tables are
     not changed. N⁺ are the commitments coded "yes"; those coded "unclear" are counted on the card and not scored,
     since nobody has said that the local side should act. `links` say how likely an unjudged commitment is taken up.
@@ -114,16 +120,16 @@ def score_tables(
     evidence = gather(
         territory_id=territory_id, provisions=provisions, documents=documents, codings=codings,
         commitments=commitments, cards=cards, verdicts=verdicts, judgements=judgements, frameworks=frameworks,
-        minimum_confidence=chosen.minimum_confidence,
+        minimum_confidence=chosen.minimum_confidence, copies=copies, competent=competent, needs=needs, links=links,
     )  # fmt: skip
     items = _items(said, "paper")
     if scheme is None and said:
         # All nine dimensions, once enough of them is known; else what documents can tell.
-        tried = vertical.dimensions(all_indicators(evidence, asked, items), asked)
+        tried = vertical.dimensions(all_indicators(evidence, asked, items, corners), asked)
         chosen = asked if vertical.index(tried, asked)[2] >= asked.withhold_below else chosen
-    found = all_indicators(evidence, chosen, items)
+    found = all_indicators(evidence, chosen, items, corners)
     # Whose turn it is and what is lacking are asked of everything known; of practice rather than of paper.
-    around = all_indicators(evidence, whole, {**items, **_items(said, "practice")})
+    around = all_indicators(evidence, whole, {**items, **_items(said, "practice")}, corners)
     pool = {**around, **found}
     chosen = replace(chosen, sides=chosen.sides or whole.sides, diagnosis=chosen.diagnosis or whole.diagnosis)
     dimensions = vertical.dimensions(found, chosen)

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from workbench.model import IndicatorScore
+from workbench.model import IndicatorScore, wilson
 from workbench.scoring.answers import AnswerSide
+from workbench.scoring.audited import corrected_uptake
 from workbench.scoring.composite.aggregating import geometric, mean
 from workbench.scoring.evidence import Evidence
 from workbench.scoring.scheme import Scheme
@@ -91,10 +92,21 @@ class Chain:
             own = list(scheme.indicator_weights(name).values())
             tables[f"weights.{name}"] = replicas.weights_around(own, around, self._source(f"weights {name}"))
         self._tables = tables
+        self._audit = self._audited(evidence, scheme)
         self._noise = replicas.coding_noise(replicas.coding_errors(indicators, COUNTED), self._source("coding"))
 
     def _source(self, name: str) -> np.random.Generator:
         return replicas.generator(self.seed, name)
+
+    def _audited(self, evidence: Evidence, scheme: Scheme) -> np.ndarray:
+        """Return what the audit adds to A1 (replicas + 1, shares): q from its Beta distribution (Jeffreys 1946)."""
+        corrected = corrected_uptake(evidence, scheme.minimum_commitments)
+        if corrected is None:
+            return np.zeros(REPLICAS + 1)
+        q = self._source("audit").beta(corrected.found + 0.5, corrected.audited - corrected.found + 0.5, size=REPLICAS)
+        # What a share of all of those with nothing found would add, from the upper end of the interval.
+        whole = (corrected.high - corrected.a1) / wilson(corrected.found, corrected.audited)[1]
+        return np.append(np.sort(q) * whole, corrected.corrected - corrected.a1)
 
     def _known(self, name: str) -> float | None:
         score = self.indicators.get(name)
@@ -110,6 +122,8 @@ class Chain:
             if tables["uptake.open"].any() or tables["conflict.open"].any():
                 found.append(("unjudged", REPLICAS))
             found.append(("spacing", len(scheme.spacings)))
+            if self._audit.any():
+                found.append(("audit", REPLICAS))
         if self._noise:
             found.append(("coding", REPLICAS))
         if self._items and (tables["answers"] >= 0).any():
@@ -152,7 +166,7 @@ class Chain:
         spacing = np.array(scheme.spacings)[chosen("spacing", first)]
         if self._is_scored:
             uptake = self._levels("uptake", chosen("raters"), chosen("unjudged"))
-            drawn["A1"] = 100 * mean(_spaced(uptake, spacing), self._asked)
+            drawn["A1"] = 100 * (mean(_spaced(uptake, spacing), self._asked) + self._audit[chosen("audit")])
             taken = np.where(uptake >= 1, _spaced(uptake, spacing), np.nan)
             drawn["A4"] = 100 * mean(taken, np.ones(len(self._asked)))
             conflict = self._levels("conflict", chosen("raters"), chosen("unjudged"))
