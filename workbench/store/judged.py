@@ -12,6 +12,8 @@ from sqlalchemy import Connection, bindparam, select
 from workbench import model
 from workbench.errors import StaleWrite, StoreError, UsageError
 from workbench.store import events, tables
+from workbench.store.adding import JUDGEMENT, Addition
+from workbench.store.engine import Database
 
 _CARD = (
     select(tables.cards.c.territory_id, tables.commitments.c.provision_id)
@@ -25,6 +27,9 @@ _TERRITORY = (
 )
 
 _THERE = select(tables.provisions.c.id).where(tables.provisions.c.id.in_((bindparam("one"), bindparam("other"))))
+
+
+_SET = {"action": "set"}
 
 
 def pair_id(local_id: str, national_id: str) -> str:
@@ -57,19 +62,21 @@ def relation(relation_type: str, relation: int, confidence: str, reason: str, ev
     }
 
 
-def save_verdict(connection: Connection, card_id: str, data: Mapping[str, object], **how: Any) -> int:
-    """Add a verdict and return its version. Raises `StoreError` (unknown card or provision), `StaleWrite`."""
-    national_id = refuse_strangers_on_card(connection, card_id, data)
-    return events.append(connection, "verdict", card_id, data, national_id=national_id, **how)
+def save_on_card(database: Database, addition: Addition, card_id: str, data: Mapping[str, Any], **how: Any) -> int:
+    """Add what somebody says of a card and return its version.
+
+    Raises `StoreError` (may not, unknown card or provision), `StaleWrite`.
+    """
+    return database.add(addition, {"item": card_id, "data": data, "carried_by": data["carried_by"], **_SET, **how})
 
 
-def save_relation(
-    connection: Connection, local_id: str, national_id: str, data: Mapping[str, object], **how: Any
-) -> int:
+def save_relation(database: Database, local_id: str, national_id: str, data: Mapping[str, object], **how: Any) -> int:
     """Add a judgement of a pair and return its version. Raises `StoreError` (unknown provision), `StaleWrite`."""
-    _refuse_strangers_in_pair(connection, local_id, national_id)
+    sides = {"local_id": local_id, "national_id": national_id}
+    if local_id == national_id:
+        raise StoreError("store.pair_same", where=local_id)
     item = pair_id(local_id, national_id)
-    return events.append(connection, "judgement", item, data, local_id=local_id, national_id=national_id, **how)
+    return database.add(JUDGEMENT, {"item": item, "data": data, "carried_by": [], **sides, **_SET, **how})
 
 
 def undo(connection: Connection, rater: str, token_or_item: str, *, at: str, token: str | None = None) -> int:

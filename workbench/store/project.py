@@ -23,9 +23,10 @@ from workbench.store import (
     territories,
     vectors,
 )  # fmt: skip
+from workbench.store.adding import VERDICT
 from workbench.store.caring import Caring
 from workbench.store.engine import Database
-from workbench.store.people import People, may
+from workbench.store.people import People
 from workbench.store.revising import Revising, stamp_now
 from workbench.store.statements import Statements
 
@@ -337,9 +338,7 @@ class Project(Revising, Statements, People, Caring):
         """
         data = judged.verdict(uptake, conflict, carried_by, confidence, reason)
         how = self._how(rater, expected_version, token, now)
-        with self._database.writing(card_id) as connection:
-            may(connection, how["rater"], "rater")
-            return judged.save_verdict(connection, card_id, data, **how)
+        return judged.save_on_card(self._database, VERDICT, card_id, data, **how)
 
     def judge_pair(
         self,
@@ -362,9 +361,7 @@ class Project(Revising, Statements, People, Caring):
         """
         data = judged.relation(relation_type, relation, confidence, reason, evidence)
         how = self._how(rater, expected_version, token, now)
-        with self._database.writing(judged.pair_id(local_id, national_id)) as connection:
-            may(connection, how["rater"], "rater")
-            return judged.save_relation(connection, local_id, national_id, data, **how)
+        return judged.save_relation(self._database, local_id, national_id, data, **how)
 
     def undo(self, rater: str, token_or_item: str, *, token: str | None = None, now: datetime | None = None) -> int:
         """Take back the rater's last word on a card or pair, named by its id or by the token it was saved with.
