@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 from sqlalchemy import select
 
@@ -363,15 +363,26 @@ class Project(Revising, Statements, People, Caring):
         how = self._how(rater, expected_version, token, now)
         return judged.save_relation(self._database, local_id, national_id, data, **how)
 
-    def undo(self, rater: str, token_or_item: str, *, token: str | None = None, now: datetime | None = None) -> int:
+    def undo(
+        self,
+        rater: str,
+        token_or_item: str,
+        *,
+        kind: Literal["word", "adjudication"] = "word",
+        token: str | None = None,
+        now: datetime | None = None,
+    ) -> int:
         """Take back the rater's last word on a card or pair, named by its id or by the token it was saved with.
 
-        What the rater said before holds again (nothing, after the first). Returns the version of the
-        event that says so. Raises `StoreError` (nothing to undo), `StaleWrite` (something newer was said).
+        What the rater said before holds again (nothing, after the first). With `kind` "adjudication" it is the value
+        they settled a card with. People and queues are put back by saying them anew (`set_person`, `assign`,
+        `unassign`). Returns the version of the event that says so.
+        Raises `StoreError` (nothing to undo), `StaleWrite` (something newer was said).
         """
         who = judged.rater_name(rater)
+        kinds = ("adjudication",) if kind == "adjudication" else ("verdict", "judgement")
         with self._database.writing() as connection:
-            return judged.undo(connection, who, token_or_item, at=stamp_now(now), token=token)
+            return judged.undo(connection, who, token_or_item, kinds, at=stamp_now(now), token=token)
 
     def _how(self, rater: str, expected: int, token: str | None, now: datetime | None) -> dict[str, Any]:
         return {"rater": judged.rater_name(rater), "expected": expected, "token": token, "at": stamp_now(now)}
