@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 from sqlalchemy import select
 
 from workbench import model
+from workbench.errors import UsageError
 from workbench.store import commitments as coded
 from workbench.store import (
     documents,
@@ -226,13 +227,19 @@ class Project(Revising, Statements, People, Caring):
         with self._database.reading() as connection:
             return frames.judgements(connection, territory_id, latest)
 
-    def history(self, item_id: str) -> pd.DataFrame:
-        """Return HISTORY (`workbench.store.events`) of a card, pair, commitment, document or provision, oldest first.
+    def history(
+        self, item_id: str | None = None, *, local_id: str | None = None, national_id: str | None = None
+    ) -> pd.DataFrame:
+        """Return HISTORY of a card, commitment, document, person or provision, oldest first; without any, of all.
 
-        The id of a pair is `workbench.store.pair_id(local_id, national_id)`.
+        A pair is named by `local_id` and `national_id`. Raises `StoreError` for an id that is not in the project,
+        `UsageError` for half a pair.
         """
+        pair = None if local_id is None or national_id is None else (local_id, national_id)
+        if pair is None and (local_id or national_id):
+            raise UsageError("store.half_pair", where=str(local_id or national_id))
         with self._database.reading() as connection:
-            return events.history(connection, item_id)
+            return events.history(connection, item=item_id, pair=pair)
 
     # Suggestions
 
