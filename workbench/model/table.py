@@ -44,9 +44,7 @@ class Table:
         """Return what each column holds: column, kind, says, may_miss, allowed (values, or a range)."""
         import pandas as pd
 
-        found = [
-            (name, one.kind, one.says, one.may_miss, _allowed(one)) for name, one in self.columns.items()
-        ]
+        found = [(name, one.kind, one.says, one.may_miss, _allowed(one)) for name, one in self.columns.items()]
         return pd.DataFrame(found, columns=["column", "kind", "says", "may_miss", "allowed"])
 
     def frame(self, rows: list[dict[str, object]]) -> pd.DataFrame:

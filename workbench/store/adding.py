@@ -100,13 +100,14 @@ def _addition(
     # Who saw nothing and finds nothing standing (all taken back) overwrites nobody.
     is_fresh = or_(version == expected, and_(expected == 0, seen.c.data.is_(None)))
     is_plain = and_(seen.c.used_kind.is_(None), may, seen.c.stranger.is_(None), is_fresh)
-    row = select(
+    columns: list[Any] = [
         *(literal(kind, Text) if name == "kind" else _asked(name) for name in _SAME),
         version + 1,
         seen.c.local_id,
         seen.c.national_id,
         bindparam("data", type_=JSON(none_as_null=True)),
-    ).where(is_plain)
+    ]
+    row = select(*columns).where(is_plain)
     names = [*_SAME, "version", "local_id", "national_id", "data"]
     added = insert(tables.events).from_select(names, row).returning(tables.events.c.version)
     return Addition(kind, needed, added, facts)

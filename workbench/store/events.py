@@ -14,8 +14,8 @@ from sqlalchemy import Connection, and_, bindparam, func, insert, or_, select
 
 from workbench import model
 from workbench.errors import StaleWrite, StoreError, UsageError
-from workbench.store.rows import fetch
 from workbench.store import tables
+from workbench.store.rows import fetch
 from workbench.store.tables import events
 
 if TYPE_CHECKING:

@@ -46,12 +46,13 @@ class Line(dbapi.Connection):
             if statement not in self._known:
                 self._known[statement] = self.prepare_statement(statement, ())
         answers = []
+        stream: Any = self._sock
         for statement, values in questions:
             name, columns, readers = self._known[statement]
             answers.append(Context(statement, columns=columns, input_funcs=readers))
-            self._sock.write(self._bound(name, values) + EXECUTE_MSG)
-        self._sock.write(SYNC_MSG)
-        self._sock.flush()
+            stream.write(self._bound(name, values) + EXECUTE_MSG)
+        stream.write(SYNC_MSG)
+        stream.flush()
         code, place = None, 0
         while code != READY_FOR_QUERY:
             code, length = ci_unpack(_read(self._sock, 5))

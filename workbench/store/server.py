@@ -62,7 +62,8 @@ class ServerDatabase(Database):
         reader = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         super().__init__(shown, reader, engine)
         # Statements with their values numbered ($1, $2 …), as they go to the server past the driver's own rewriting.
-        self._numbering = make_url("postgresql+pg8000://").get_dialect()(paramstyle="numeric_dollar")
+        dialect: Any = make_url("postgresql+pg8000://").get_dialect()
+        self._numbering = dialect(paramstyle="numeric_dollar")
         self._compiled: dict[int, Any] = {}
         self._driver: Any = engine.dialect.loaded_dbapi
 
