@@ -115,11 +115,11 @@ def _addition(
 
 def _of_pair() -> Addition:
     provisions = tables.provisions
-    sides = [_asked(name) for name in ("local_id", "national_id")]
+    local, national = _asked("local_id"), _asked("national_id")
     stranger = case(
-        *((~exists().where(provisions.c.id == side), side) for side in sides), else_=None
+        *((~exists().where(provisions.c.id == side), side) for side in (local, national)), else_=None
     )  # fmt: skip
-    return _addition("judgement", "rater", *sides, stranger)
+    return _addition("judgement", "rater", local, national, stranger)
 
 
 def _of_card(kind: Kind, needed: str) -> Addition:
