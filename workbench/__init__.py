@@ -29,12 +29,16 @@ _PLACES = {
     "copied_share": "workbench.aligning",
     "COPIED": "workbench.aligning",
     "draw_audit": "workbench.api",
+    "read_pairs": "workbench.api",
     "read_sheet": "workbench.api",
     "repeated": "workbench.aligning",
+    "write_codebook": "workbench.api",
+    "write_pairs": "workbench.api",
     "write_sheet": "workbench.api",
     "charts": "workbench.publishing.charts",
     "classify": "workbench.api",
     "code": "workbench.coding",
+    "codebook": "workbench.api",
     "contributions": "workbench.scoring",
     "counterpart": "workbench.api",
     "default_territory": "workbench.api",
@@ -95,6 +99,7 @@ __all__ = [
     "charts",
     "classify",
     "code",
+    "codebook",
     "contributions",
     "copied",
     "copied_share",
@@ -122,6 +127,7 @@ __all__ = [
     "open_project",
     "projects",
     "read",
+    "read_pairs",
     "read_sheet",
     "repeated",
     "replace",
@@ -137,6 +143,8 @@ __all__ = [
     "territory_id",
     "undo_edit",
     "why",
+    "write_codebook",
+    "write_pairs",
     "write_sheet",
 ]
 
@@ -162,6 +170,7 @@ if TYPE_CHECKING:
     from workbench.api import add as add
     from workbench.api import audit_result as audit_result
     from workbench.api import classify as classify
+    from workbench.api import codebook as codebook
     from workbench.api import counterpart as counterpart
     from workbench.api import default_territory as default_territory
     from workbench.api import draw_audit as draw_audit
@@ -169,6 +178,7 @@ if TYPE_CHECKING:
     from workbench.api import join_statements as join_statements
     from workbench.api import local_territories as local_territories
     from workbench.api import memory as memory
+    from workbench.api import read_pairs as read_pairs
     from workbench.api import read_sheet as read_sheet
     from workbench.api import replace as replace
     from workbench.api import score as score
@@ -176,6 +186,8 @@ if TYPE_CHECKING:
     from workbench.api import suggest_affected as suggest_affected
     from workbench.api import territory_id as territory_id
     from workbench.api import undo_edit as undo_edit
+    from workbench.api import write_codebook as write_codebook
+    from workbench.api import write_pairs as write_pairs
     from workbench.api import write_sheet as write_sheet
     from workbench.coding import code as code
     from workbench.coding import frameworks as frameworks

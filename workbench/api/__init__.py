@@ -15,8 +15,10 @@ from workbench.api.joining import (
     territory_id,
     territory_of,
 )
+from workbench.api.pairsheets import read_pairs, write_pairs
 from workbench.api.remembering import Suggester, memory
 from workbench.api.revising import edit, replace, undo_edit
+from workbench.api.scheme import codebook, write_codebook
 from workbench.api.sheets import read_sheet, write_sheet
 from workbench.api.statements import join_statements, propose_repeats
 
@@ -26,6 +28,7 @@ __all__ = [
     "add",
     "audit_result",
     "classify",
+    "codebook",
     "counterpart",
     "default_territory",
     "draw_audit",
@@ -35,6 +38,7 @@ __all__ = [
     "local_territories",
     "memory",
     "propose_repeats",
+    "read_pairs",
     "read_sheet",
     "replace",
     "score",
@@ -43,5 +47,7 @@ __all__ = [
     "territory_id",
     "territory_of",
     "undo_edit",
+    "write_codebook",
+    "write_pairs",
     "write_sheet",
 ]

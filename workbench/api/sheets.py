@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workbench import messages, model
+from workbench.api.spreadsheets import Form, read, write
 from workbench.errors import StaleWrite, UsageError, WorkbenchError
 
 if TYPE_CHECKING:
@@ -17,18 +15,23 @@ if TYPE_CHECKING:
 
     from workbench.store import Project
 
-COLUMNS = (
+_COLUMNS = (
     "card_id", "version", "commitment", "national_text", "candidates", "uptake", "conflict", "carried_by",
     "confidence", "reason",
 )  # fmt: skip
 REPORT = ["row", "card_id", "status", "reason"]
-_GIVEN = COLUMNS[5:]  # what a rater fills in
 _UNKNOWN = "?"  # not enough information
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_LARGEST = 64 * 2**20  # bytes of an unpacked spreadsheet
 _LONGEST = 32_000  # signs of a cell; a spreadsheet holds 32,767
-_WIDTHS = {"card_id": 18, "commitment": 34, "national_text": 60, "candidates": 70, "reason": 40}
+_DEGREES = ("0", "1", "2", "3", _UNKNOWN)
+FORM = Form(
+    "cards",
+    _COLUMNS,
+    _COLUMNS[5:],
+    {"uptake": _DEGREES, "conflict": _DEGREES, "confidence": model.CONFIDENCES},
+    {"card_id": 18, "commitment": 34, "national_text": 60, "candidates": 70, "reason": 40},
+    "D2",
+)
 
 
 def write_sheet(project: Project, path: str | Path, *, rater: str, territory: str | None = None) -> Path:
@@ -38,18 +41,7 @@ def write_sheet(project: Project, path: str | Path, *, rater: str, territory: st
     fill in have drop-down values, all others are locked. Text that a spreadsheet would take for a formula has an
     apostrophe before it. Raises `UsageError` (another ending, an unknown territory).
     """
-    target = Path(path)
-    rows = list(_rows(project, rater, territory))
-    if target.suffix.lower() == ".csv":
-        with target.open("w", encoding="utf-8-sig", newline="") as file:
-            sheet = csv.writer(file)
-            sheet.writerow(COLUMNS)
-            sheet.writerows([_guarded(row[name]) for name in COLUMNS] for row in rows)
-    elif target.suffix.lower() == ".xlsx":
-        _write_xlsx(rows, target)
-    else:
-        raise UsageError("sheets.ending", where=target.name)
-    return target
+    return write(FORM, list(_rows(project, rater, territory)), path)
 
 
 def read_sheet(project: Project, path: str | Path, *, rater: str, language: str = "en") -> pd.DataFrame:
@@ -62,8 +54,7 @@ def read_sheet(project: Project, path: str | Path, *, rater: str, language: str 
     """
     import pandas as pd
 
-    source = Path(path)
-    table = _read_csv(source) if source.suffix.lower() == ".csv" else _read_xlsx(source)
+    table = read(FORM, path)
     cards = {row.id: row for row in model.rows(project.cards())}
     standing = {row.card_id: row for row in model.rows(project.verdicts()) if row.rater == rater}
     checked = [(number, *_check(cells, cards, standing, language)) for number, cells in table]
@@ -141,7 +132,7 @@ def _check(
 ) -> tuple[str, str, Any]:
     """Return the card, a status and what to save, or why not."""
     card = cells["card_id"]
-    if not any(cells[name] for name in _GIVEN):
+    if not any(cells[name] for name in FORM.given):
         return card, "empty", ""
     try:
         if card not in cards:
@@ -183,94 +174,3 @@ def _value(name: str, cell: str) -> int | None:
     if plain not in ("0", "1", "2", "3"):
         raise UsageError("store.value", where=name, value=cell, allowed=f"0 1 2 3 {_UNKNOWN}")
     return int(plain)
-
-
-def _guarded(text: str) -> str:
-    return f"'{text}" if text.startswith((*_FORMULA, "'")) else text
-
-
-def _plain(value: object) -> str:
-    text = "" if value is None else str(value).strip()
-    return text[1:] if text.startswith("'") else text
-
-
-def _write_xlsx(rows: list[dict[str, str]], target: Path) -> None:
-    from openpyxl import Workbook
-    from openpyxl.styles import Alignment, Font, Protection
-    from openpyxl.utils import get_column_letter
-    from openpyxl.worksheet.datavalidation import DataValidation
-
-    book = Workbook()
-    sheet: Any = book.active
-    sheet.title = "cards"
-    sheet.append(COLUMNS)
-    choices = {
-        "uptake": f'"0,1,2,3,{_UNKNOWN}"',
-        "conflict": f'"0,1,2,3,{_UNKNOWN}"',
-        "confidence": '"low,medium,high"',
-    }
-    for place, name in enumerate(COLUMNS, 1):
-        letter = get_column_letter(place)
-        sheet.column_dimensions[letter].width = _WIDTHS.get(name, 12)
-        sheet.cell(1, place).font = Font(bold=True)
-        if name in choices and rows:
-            allowed = DataValidation(type="list", formula1=choices[name], allow_blank=True, showErrorMessage=True)
-            allowed.add(f"{letter}2:{letter}{len(rows) + 1}")
-            sheet.add_data_validation(allowed)
-    for number, row in enumerate(rows, 2):
-        for place, name in enumerate(COLUMNS, 1):
-            cell = sheet.cell(number, place)
-            # Always text: what begins with a sign of a formula is none.
-            cell.value = _guarded(row[name])
-            cell.data_type = "s"
-            cell.number_format = "@"
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
-            cell.protection = Protection(locked=name not in _GIVEN)
-    sheet.freeze_panes = "D2"
-    sheet.protection.sheet = True
-    sheet.protection.formatColumns = False
-    sheet.protection.formatRows = False
-    book.save(target)
-
-
-def _read_csv(source: Path) -> list[tuple[int, dict[str, str]]]:
-    try:
-        data = source.read_bytes()
-        if len(data) > _LARGEST:
-            raise ValueError("too large")
-        table = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""), strict=True))
-    except (OSError, ValueError, csv.Error) as error:
-        raise UsageError("sheets.unreadable", where=source.name) from error
-    return _cells(table, source)
-
-
-def _read_xlsx(source: Path) -> list[tuple[int, dict[str, str]]]:
-    from openpyxl import load_workbook
-
-    try:
-        data = source.read_bytes()
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if sum(info.file_size for info in archive.infolist()) > _LARGEST:
-                raise ValueError("too large")
-            for info in archive.infolist():
-                # A spreadsheet declares no document type; what does could make the parser fetch or explode.
-                if info.filename.endswith((".xml", ".rels")) and b"<!DOCTYPE" in archive.read(info)[:_LARGEST]:
-                    raise ValueError("document type")
-        # What a formula gives is unknown here; what somebody typed is taken as text.
-        book = load_workbook(io.BytesIO(data), read_only=True)
-        table = [list(row) for row in book.worksheets[0].iter_rows(values_only=True, max_col=len(COLUMNS))]
-    except Exception as error:  # the library raises whatever a damaged part brings about
-        raise UsageError("sheets.unreadable", where=source.name) from error
-    return _cells(table, source)
-
-
-def _cells(table: list[list[Any]], source: Path) -> list[tuple[int, dict[str, str]]]:
-    heading = [_plain(cell) for cell in table[0]] if table else []
-    if tuple(heading) != COLUMNS:
-        raise UsageError("sheets.columns", where=source.name, columns=", ".join(COLUMNS))
-    found = []
-    for number, row in enumerate(table[1:], 2):
-        cells = [_plain(cell) for cell in row[: len(COLUMNS)]] + [""] * (len(COLUMNS) - len(row))
-        if any(cells):
-            found.append((number, dict(zip(COLUMNS, cells, strict=True))))
-    return found

@@ -12,7 +12,7 @@ import workbench
 from workbench import messages
 from workbench.cli.documents import about, add, list_, new, replace, segment
 from workbench.cli.keep import backup, check, doctor, export, import_, restore
-from workbench.cli.results import align, score, sheet
+from workbench.cli.results import align, codebook, history, score, sheet
 from workbench.cli.serving import app, lab
 from workbench.errors import UsageError, WorkbenchError
 
@@ -38,6 +38,8 @@ for command in (
     align,
     score,
     sheet,
+    history,
+    codebook,
     check,
     backup,
     restore,
