@@ -34,7 +34,7 @@ def coding(provision_id: str, facet: str, code: str, confidence: float = 1.0) ->
 def verdict(number: int, rater: str, uptake: int | None, conflict: int | None, carried: tuple[str, ...] = ()):
     return {
         "card_id": f"c:N#{number}@town", "rater": rater, "uptake": uptake, "conflict": conflict, "carried_by": carried,
-        "confidence": "high", "reason": "", "at": "2026-01-01T00:00:00+00:00", "version": 1,
+        "confidence": "high", "reason": "", "evidence": "", "at": "2026-01-01T00:00:00+00:00", "version": 1,
     }  # fmt: skip
 
 

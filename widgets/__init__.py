@@ -8,8 +8,10 @@ from widgets.document import DocumentView
 from widgets.documents import DocumentsView
 from widgets.guided.compare import CompareApp, compare_view
 from widgets.guided.documents import DocumentsApp
+from widgets.guided.panel import PanelApp
 from widgets.guided.scorecard import ScorecardApp
 from widgets.guided.start import StartApp
+from widgets.panel import PanelView
 from widgets.scorecard import ScorecardView
 from widgets.start import StartView
 from widgets.steps import Steps
@@ -20,6 +22,8 @@ __all__ = [
     "DocumentView",
     "DocumentsApp",
     "DocumentsView",
+    "PanelApp",
+    "PanelView",
     "ScorecardApp",
     "ScorecardView",
     "StartApp",

@@ -96,5 +96,6 @@ function languageName(model, code) {
 function number(model, value, digits = 1) {
   if (value === null || value === undefined) return "–";
   const language = model.get("labels")["language.code"] ?? "en";
+  if (Number(value.toFixed(digits)) === 0) value = 0; // not "-0.00"
   return value.toLocaleString(language, { minimumFractionDigits: digits, maximumFractionDigits: digits });
 }

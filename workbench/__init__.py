@@ -29,13 +29,17 @@ _PLACES = {
     "copied_share": "workbench.aligning",
     "COPIED": "workbench.aligning",
     "draw_audit": "workbench.api",
+    "read_pairs": "workbench.api",
     "read_sheet": "workbench.api",
     "repeated": "workbench.aligning",
+    "write_codebook": "workbench.api",
+    "write_pairs": "workbench.api",
     "write_sheet": "workbench.api",
     "charts": "workbench.publishing.charts",
     "check_questionnaire": "workbench.asking",
     "classify": "workbench.api",
     "code": "workbench.coding",
+    "codebook": "workbench.api",
     "contributions": "workbench.scoring",
     "counterpart": "workbench.api",
     "default_territory": "workbench.api",
@@ -112,6 +116,7 @@ __all__ = [
     "check_questionnaire",
     "classify",
     "code",
+    "codebook",
     "contributions",
     "copied",
     "copied_share",
@@ -144,6 +149,7 @@ __all__ = [
     "questionnaire",
     "questionnaire_words",
     "read",
+    "read_pairs",
     "read_questionnaire",
     "read_sheet",
     "repeated",
@@ -162,6 +168,8 @@ __all__ = [
     "territory_id",
     "undo_edit",
     "why",
+    "write_codebook",
+    "write_pairs",
     "write_questionnaire",
     "write_sheet",
 ]
@@ -191,6 +199,7 @@ if TYPE_CHECKING:
     from workbench.api import answers_about as answers_about
     from workbench.api import audit_result as audit_result
     from workbench.api import classify as classify
+    from workbench.api import codebook as codebook
     from workbench.api import counterpart as counterpart
     from workbench.api import default_territory as default_territory
     from workbench.api import draw_audit as draw_audit
@@ -201,6 +210,7 @@ if TYPE_CHECKING:
     from workbench.api import memory as memory
     from workbench.api import panel_answers as panel_answers
     from workbench.api import perception_gap as perception_gap
+    from workbench.api import read_pairs as read_pairs
     from workbench.api import read_questionnaire as read_questionnaire
     from workbench.api import read_sheet as read_sheet
     from workbench.api import replace as replace
@@ -211,6 +221,8 @@ if TYPE_CHECKING:
     from workbench.api import suggest_answers as suggest_answers
     from workbench.api import territory_id as territory_id
     from workbench.api import undo_edit as undo_edit
+    from workbench.api import write_codebook as write_codebook
+    from workbench.api import write_pairs as write_pairs
     from workbench.api import write_questionnaire as write_questionnaire
     from workbench.api import write_sheet as write_sheet
     from workbench.asking import check_questionnaire as check_questionnaire

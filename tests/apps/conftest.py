@@ -42,8 +42,10 @@ def served() -> Iterator[str]:
 @pytest.fixture(scope="session")
 def chromium():
     """A real Chromium; the tests that need it are skipped where there is none (see `tests/browser.py`)."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    # A claim is waited for this long: a loaded machine is slow, not wrong.
+    expect.set_options(timeout=20_000)
     path = browser.find()
     if path is None:
         pytest.skip("no Chromium on this machine; `make test` installs one")

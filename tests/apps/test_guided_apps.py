@@ -199,6 +199,7 @@ def test_a_match_says_what_it_has_in_common_and_which_judgement_it_leans_on(page
     local = page.locator(".wb-pane").nth(1)
     page.get_by_role("button", name="Whole document").click()
     local.locator(".wb-title").nth(1).click()
+    local.get_by_role("button", name="Show its national counterparts").click()
     first = page.locator(".wb-match").first
     expect(first.locator(".wb-why").first).to_contain_text("In common:")
     title = first.locator(".wb-title").inner_text()
@@ -288,11 +289,14 @@ def test_the_scorecard_shows_what_the_command_line_prints_and_leads_to_the_provi
     page.watched.assert_only_this_machine_was_asked()
 
 
-@pytest.mark.parametrize("name", ["start", "documents", "compare", "scorecard"])
+@pytest.mark.parametrize("name", ["start", "documents", "compare", "panel", "scorecard"])
 def test_no_page_scrolls_sideways_on_a_phone(page, apps, name):
     page.set_viewport_size({"width": 360, "height": 740})
     page.goto(f"{apps}/{name}?territory=ph-naga-city")
-    ready = {"start": ".wb-place", "documents": ".wb-table", "compare": ".wb-chosen", "scorecard": ".wb-headline"}
+    ready = {
+        "start": ".wb-place", "documents": ".wb-table", "compare": ".wb-chosen", "panel": "#wb-agreement",
+        "scorecard": ".wb-headline",
+    }  # fmt: skip
     expect(page.locator(ready[name]).first).to_be_visible(timeout=SECONDS)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 

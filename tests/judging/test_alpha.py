@@ -32,7 +32,7 @@ FOUR_OBSERVERS = [
 def verdict(card, rater, uptake, version=1):
     return {
         "card_id": card, "rater": rater, "uptake": uptake, "conflict": 0, "carried_by": (), "confidence": "high",
-        "reason": "", "at": "2026-01-01T00:00:00+00:00", "version": version,
+        "reason": "", "evidence": "", "at": "2026-01-01T00:00:00+00:00", "version": version,
     }  # fmt: skip
 
 

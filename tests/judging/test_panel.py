@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from workbench.errors import UsageError
 from workbench.judging import panel, panel_relations, panel_value
 from workbench.model import JUDGEMENTS, VERDICTS
 from workbench.scoring.evidence import middle
@@ -17,7 +18,7 @@ RELATIONS = st.lists(st.integers(-3, 3), min_size=1, max_size=7)
 def verdict(rater: str, uptake: int | None, conflict: int | None = 0, carried=(), card="card", version=1):
     return {
         "card_id": card, "rater": rater, "uptake": uptake, "conflict": conflict, "carried_by": carried,
-        "confidence": "high", "reason": "", "at": "2026-01-01T00:00:00+00:00", "version": version,
+        "confidence": "high", "reason": "", "evidence": "", "at": "2026-01-01T00:00:00+00:00", "version": version,
     }  # fmt: skip
 
 
@@ -120,3 +121,31 @@ def test_a_pair_keeps_the_relation_and_the_kind_that_most_gave():
 def test_no_verdicts_give_an_empty_table_with_its_columns():
     assert list(panel(VERDICTS.empty()).columns)[:3] == ["card_id", "uptake", "conflict"]
     assert isinstance(panel_relations(JUDGEMENTS.empty()), pd.DataFrame)
+
+
+def test_a_panel_may_be_settled_by_trimmed_mean_or_by_dawid_and_skene():
+    said = [verdict(rater, uptake, 0) for rater, uptake in zip("abcde", (0, 2, 2, 3, 3), strict=True)]
+    table = VERDICTS.frame(said)
+    assert panel(table)["uptake"].tolist() == [2]
+    assert panel(table, value="trimmed_mean")["uptake"].tolist() == [pytest.approx(7 / 3)]
+    # One who errs at random beside two who agree: the model follows the two, card by card.
+    cards = [("k1", (3, 3, 0)), ("k2", (0, 0, 3)), ("k3", (3, 3, 3)), ("k4", (0, 0, 0))]
+    made = [
+        verdict(rater, value, 0, card=card)
+        for card, values in cards
+        for rater, value in zip("abc", values, strict=True)
+    ]
+    found = panel(VERDICTS.frame(made), value="dawid_skene")
+    assert found["uptake"].tolist() == [3, 0, 3, 0]
+    with pytest.raises(UsageError) as refused:
+        panel(table, value="mean")  # type: ignore[arg-type]
+    assert refused.value.key == "judging.panel_value"
+
+
+def test_a_relation_that_differs_by_direction_has_a_panel_value_each_way():
+    table = JUDGEMENTS.frame(
+        [judgement("ana", 2) | {"relation_back": -1}, judgement("ben", 1) | {"relation_back": -2}, judgement("eve", 2)]
+    )
+    row = panel_relations(table).iloc[0]
+    assert (row.relation, row.relation_back) == (2, -1)
+    assert row.needs_second_reading

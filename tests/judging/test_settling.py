@@ -10,7 +10,7 @@ def verdicts(given: dict[tuple[str, str], tuple[int | None, int | None]]):
     return VERDICTS.frame(
         [
             {"card_id": card, "rater": rater, "uptake": uptake, "conflict": conflict, "carried_by": (),
-             "confidence": "high", "reason": "", "at": "2026-01-01T00:00:00Z", "version": 1}
+             "confidence": "high", "reason": "", "evidence": "", "at": "2026-01-01T00:00:00Z", "version": 1}
             for (card, rater), (uptake, conflict) in given.items()
         ]
     )  # fmt: skip

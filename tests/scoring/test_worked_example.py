@@ -107,7 +107,7 @@ def test_two_dimensions_share_the_index_as_shapley_says():
         IndicatorScore(name, name[0], score / 100, score, None, 1.0, 1) for name, score in (("E1", 100.0), ("F1", 25.0))
     )
     card = Scorecard(
-        "town", "documents-1", 50.0, None, 62.5, 1.0, 1.0, 0.9, 2, "published", "", dimensions, indicators, 0, 0
+        "town", "documents-1", 50.0, None, 62.5, 1.0, 1.0, 0.9, None, 2, "published", "", dimensions, indicators, 0, 0
     )
     points = contributions(card).set_index("indicator")["points"]
     assert points["E1"] == pytest.approx(27.5)

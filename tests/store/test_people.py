@@ -107,3 +107,19 @@ def test_the_score_takes_the_settled_value_and_agreement_what_the_raters_said(pr
     project.adjudicate(card(law, 1), rater="Ada", uptake=3, conflict=0)
     assert taken_up() == 1
     assert wb.score(project, "ec-p", draws=50).agreement == agreement
+
+
+def test_only_an_owner_shares_cards_out_from_the_first_owner_on(project, law):
+    project.set_person("Olga", role="owner")
+    project.set_person("Rita", by="Olga")
+    shared = assign([card(law, 1)], ["Rita"])
+    for by in ("", "Rita"):
+        with pytest.raises(StoreError) as refused:
+            project.assign(shared, by=by)
+        assert refused.value.key == "store.role"
+    project.assign(shared, by="Olga")
+    with pytest.raises(StoreError):
+        project.unassign("Rita", by="Rita")
+    assert len(project.assignments("Rita")) == 1
+    project.unassign("Rita", by="Olga")
+    assert project.assignments("Rita").empty

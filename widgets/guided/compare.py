@@ -11,6 +11,7 @@ import traitlets
 
 import workbench as wb
 from widgets.compare import CompareView
+from widgets.guided import rating
 from widgets.guided.app import GuidedApp
 from widgets.guided.flow import shown
 from workbench.model import RELATION_TYPES, rows
@@ -59,7 +60,9 @@ class CompareApp(GuidedApp[CompareView]):
             view.links = self._links()
             view.cards = self._cards()
             view.repeats = self._repeats()
+            view.may_judge = rating.may_judge(self.opened, self.rater)
             view.verdicts, view.pairs = self._verdicts(), self._pairs()
+            view.queue = rating.queue(self.opened, self.territory, view.cards, self.rater)
             view.selection = self._first()
             view.is_ready = True
 
@@ -91,12 +94,15 @@ class CompareApp(GuidedApp[CompareView]):
     def _cards(self) -> dict[str, dict[str, Any]]:
         commitments = self.opened.commitments(territory_id=self.nation).set_index("id")
         cards = {}
-        for card in rows(self.opened.cards(self.territory)):
-            if card.commitment_id not in commitments.index:
+        own = self.opened.cards(self.territory)
+        audits = {card.commitment_id: card.id for card in rows(own) if card.kind == "audit"}
+        for card in rows(own):
+            if card.kind == "audit" or card.commitment_id not in commitments.index:
                 continue
             commitment = commitments.loc[card.commitment_id]
             cards[commitment["provision_id"]] = {
                 "card": card.id,
+                "audit": audits.get(card.commitment_id, ""),
                 "commitment": card.commitment_id,
                 "calls": commitment["calls_for_local"],
                 "importance": int(commitment["importance"]),
@@ -112,34 +118,12 @@ class CompareApp(GuidedApp[CompareView]):
             if row.commitment_id in main and row.said != "apart"
         ]
 
-    def _others(self, verdicts: pd.DataFrame) -> dict[str, list[str]]:
-        """Return by card what others said of it, once this reader has said something: blind first."""
-        found: dict[str, list[str]] = {}
-        own = {row.card_id for row in rows(verdicts) if row.rater == self.rater}
-        for row in rows(wb.judging.disclosed(verdicts, self.rater)):
-            if row.rater != self.rater:
-                found.setdefault(row.card_id, []).append(self._in_words("compare.other", row))
-        for row in rows(self.opened.adjudications()):
-            if row.card_id in own:
-                found.setdefault(row.card_id, []).append(self._in_words("compare.settled", row))
-        return found
-
-    def _in_words(self, key: str, row: Any) -> str:
-        """Say a verdict of somebody else in a sentence."""
-        given = {
-            name: self.say(f"{name}.{int(value)}")
-            for name in ("uptake", "conflict")
-            if not pd.isna(value := getattr(row, name))
-        }
-        unknown = self.say("compare.no_information")
-        what = unknown
-        if given:
-            what = self.say("compare.said", **{"uptake": unknown, "conflict": unknown, **given})
-        return self.say(key, rater=row.rater, what=what) + (f" “{row.reason}”" if row.reason else "")
-
     def _verdicts(self) -> dict[str, dict[str, Any]]:
         everybody = self.opened.verdicts(territory_id=self.territory)
-        self.view.others = self._others(everybody)
+        adjudications = self.opened.adjudications()
+        self.view.others = rating.others(everybody, adjudications, self.rater, self.say)
+        assigned = self.opened.assignments(territory_id=self.territory)
+        self.view.calibration = rating.calibration_words(assigned, everybody, self.rater, self.language)
         mine = everybody[everybody["rater"] == self.rater]
         self.versions |= {row.card_id: int(row.version) for row in rows(mine)}
         return {
@@ -149,6 +133,7 @@ class CompareApp(GuidedApp[CompareView]):
                 "carried_by": list(row.carried_by),
                 "confidence": row.confidence,
                 "reason": row.reason,
+                "evidence": row.evidence,
             }
             for row in rows(mine)
         }
@@ -161,17 +146,22 @@ class CompareApp(GuidedApp[CompareView]):
             f"{row.local_id}|{row.national_id}": {
                 "relation": int(row.relation),
                 "relation_type": row.relation_type,
+                "relation_back": None if pd.isna(row.relation_back) else int(row.relation_back),
                 "confidence": row.confidence,
                 "reason": row.reason,
+                "evidence": row.evidence,
             }
             for row in rows(mine)
         }
 
-    def _first(self) -> dict[str, str]:
-        """Return the provision to begin with: the address's, else the first commitment not judged yet."""
+    def _first(self) -> dict[str, Any]:
+        """Return the provision to begin with: the address's, else the first of the queue, or commitment, not judged."""
         for side, provisions in self.sides.items():
             if self.provision in set(provisions["id"]):
                 return {"side": side, "id": self.provision}
+        for entry in self.view.queue:
+            if entry["card"] not in self.view.verdicts:
+                return {"side": "national", "id": entry["id"], **({"audit": True} if entry["audit"] else {})}
         asked = [
             row for row in self.view.national["provisions"] if self.view.cards.get(row["id"], {}).get("calls") == "yes"
         ]
@@ -215,9 +205,10 @@ class CompareApp(GuidedApp[CompareView]):
         """
         card = self.view.cards.get(chosen["id"]) if chosen["side"] == "national" else None
         if card is not None:
-            if card["card"] not in self.frozen:
-                self.frozen.add(card["card"])
-                self.opened.card_shown(card["card"], rater=self.rater)
+            name = card["audit"] if chosen.get("audit") and card["audit"] else card["card"]
+            if name not in self.frozen:
+                self.frozen.add(name)
+                self.opened.card_shown(name, rater=self.rater)
             return {}
         side = "local" if chosen["side"] == "local" else "national"
         links = self.suggester.matches(side, chosen["id"], top=_LINKS_SHOWN)
@@ -250,6 +241,8 @@ class CompareApp(GuidedApp[CompareView]):
 
     def _matches(self, chosen: dict[str, str]) -> list[str]:
         card = self.view.cards.get(chosen["id"]) if chosen["side"] == "national" else None
+        if card is not None and chosen.get("audit"):
+            return []  # read against all local texts
         if card is not None:
             return [provision for provision in card["candidates"] if provision in self.texts]
         own, other = (0, 1) if chosen["side"] == "local" else (1, 0)
@@ -277,6 +270,7 @@ class CompareApp(GuidedApp[CompareView]):
                 rater=self.rater,
                 confidence=content.get("confidence") or "medium",
                 reason=str(content.get("reason") or "")[:2000],
+                evidence=str(content.get("evidence") or "")[:2000],
                 expected_version=self.versions.get(key, 0),
                 **values,
             )
@@ -326,6 +320,7 @@ class CompareApp(GuidedApp[CompareView]):
             national,
             relation_type=str(content.get("relation_type")),
             relation=int(content.get("relation", 0)),
+            relation_back=content.get("relation_back"),
             token=token,
         ):
             self.last = (key, token)

@@ -7,6 +7,7 @@ from typing import Any
 import workbench as wb
 from widgets.guided.app import SERVED, GuidedApp
 from widgets.start import StartView
+from workbench.model import rows
 
 
 class StartApp(GuidedApp[StartView]):
@@ -22,7 +23,7 @@ class StartApp(GuidedApp[StartView]):
         view.projects = self._projects()
         documents = project.documents()
         names = self.places.set_index("id")["name"]
-        rows = []
+        found = []
         for place in self.steps.territories:
             local = place["id"]
             national = wb.counterpart(project, local)
@@ -30,7 +31,7 @@ class StartApp(GuidedApp[StartView]):
             asked = set(commitments.loc[commitments["calls_for_local"] == "yes", "id"])
             verdicts = project.verdicts(territory_id=local)
             judged = {card.rpartition("@")[0] for card in verdicts["card_id"]} & asked
-            rows.append(
+            found.append(
                 {
                     "id": local,
                     "name": place["name"],
@@ -41,10 +42,11 @@ class StartApp(GuidedApp[StartView]):
                     "judged": len(judged),
                 }
             )
-        view.territories = rows
+        view.territories = found
         view.territory = self.territory
         view.project = self.key
         view.rater = self.steps.rater
+        view.people = [row.name for row in rows(project.people())]
 
     def show_closed(self) -> None:
         self.view.projects = self._projects()

@@ -27,7 +27,7 @@ function render({ model, el }) {
         card.reason ? make("p", { class: "wb-notice wb-notice-warn" }, card.reason) : null),
       make("dl", { class: "wb-facts" },
         fact("interval", range(card.interval)), fact("coverage", share(card.coverage)),
-        fact("agreement", card.agreement === null ? say(model, "scorecard.no_agreement") : number(model, card.agreement, 2)),
+        fact("agreement", card.agreement === null ? say(model, "scorecard.no_agreement") : `${number(model, card.agreement, 2)}${card.agreement_interval ? ` (${card.agreement_interval.map((bound) => number(model, bound, 2)).join(" – ")})` : ""}`),
         fact("raters", String(card.raters)), fact("arithmetic", number(model, card.arithmetic)),
         fact("floor", say(model, "scorecard.floor_value", { floor: card.floor })), fact("scheme", card.scheme)));
   }

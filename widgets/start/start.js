@@ -17,11 +17,16 @@ function render({ model, el }) {
   }
 
   function draw() {
-    const name = make("input", { class: "wb-input", id: "wb-rater", maxlength: 60, value: model.get("rater"), autocomplete: "off",
-      onchange: (event) => {
-        try { localStorage.setItem("workbench.rater", event.target.value.trim()); } catch { /* a private window keeps nothing; the name lasts for this page */ }
-        model.send({ kind: "rater", value: event.target.value.trim() });
-      } });
+    const named = (value) => {
+      try { localStorage.setItem("workbench.rater", value.trim()); } catch { /* a private window keeps nothing; the name lasts for this page */ }
+      model.send({ kind: "rater", value: value.trim() });
+    };
+    const people = model.get("people");
+    const known = people.includes(model.get("rater")) ? model.get("rater") : "";
+    const name = people.length > 0
+      ? choice(say(model, "start.who"), [["", say(model, "start.who_not")], ...people.map((one) => [one, one])], known, named, { id: "wb-rater" })
+      : make("label", { class: "wb-field" }, make("span", { class: "wb-label" }, say(model, "start.rater")),
+        make("input", { class: "wb-input", id: "wb-rater", maxlength: 60, value: model.get("rater"), autocomplete: "off", onchange: (event) => named(event.target.value) }));
     const fresh = make("input", { class: "wb-input", id: "wb-new", maxlength: 80, autocomplete: "off" });
     const places = model.get("territories");
     const is_open = model.get("project") !== "";
@@ -29,7 +34,7 @@ function render({ model, el }) {
     fill(root,
       make("h1", {}, say(model, "start.title")),
       make("p", { class: "wb-lead" }, say(model, "start.lead")),
-      make("ol", { class: "wb-how wb-grid" }, ["documents", "compare", "scorecard"].map((page) =>
+      make("ol", { class: "wb-how wb-grid" }, ["documents", "compare", "panel", "scorecard"].map((page) =>
         make("li", { class: "wb-card" }, make("h2", {}, say(model, `steps.${page}`)), make("p", {}, say(model, `start.${page}_what`))))),
       make("h2", {}, say(model, "start.choose_project")),
       make("div", { class: "wb-row" },
@@ -38,7 +43,7 @@ function render({ model, el }) {
           remember({ project: value, territory: "", provision: "" });
           model.send({ kind: "open", name: value });
         }, { id: "wb-project" }),
-        make("label", { class: "wb-field" }, make("span", { class: "wb-label" }, say(model, "start.rater")), name)),
+        name),
       make("form", { class: "wb-row wb-new", onsubmit: (event) => { event.preventDefault(); if (fresh.value.trim()) model.send({ kind: "create", name: fresh.value.trim() }); } },
         make("label", { class: "wb-field" }, make("span", { class: "wb-label" }, say(model, "start.new")), fresh),
         make("button", { type: "submit", class: "wb-button" }, say(model, "start.create"))),
@@ -47,7 +52,7 @@ function render({ model, el }) {
         : make("p", { class: "wb-empty" }, say(model, "start.no_territory"), " ", make("a", { class: "wb-button wb-primary", href: address("documents") }, say(model, "start.add_documents"))));
   }
   model.on("msg:custom", (message) => { if (message.kind === "opened") remember({ project: message.project, territory: message.territory }); });
-  model.on("change:labels change:projects change:project change:territories change:territory change:rater", draw);
+  model.on("change:labels change:projects change:project change:territories change:territory change:rater change:people", draw);
   draw();
 }
 export default { render };

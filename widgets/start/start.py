@@ -21,4 +21,7 @@ class StartView(Part):
     territories = traitlets.List(
         help="Local territories: dicts with id, name, national, documents, provisions, commitments, judged."
     ).tag(sync=True)
+    people = traitlets.List(help="Names of the project's people; while there are none, any name may be typed.").tag(
+        sync=True
+    )
     rater = traitlets.Unicode("", help="Name under which this reader judges.").tag(sync=True)

@@ -15,7 +15,7 @@ class Steps(Part):
 
     _esm = module(__file__)
     _css = style(__file__)
-    page = traitlets.Unicode("start", help="The step this page is: start, documents, compare or scorecard.").tag(
+    page = traitlets.Unicode("start", help="The step this page is: start, documents, compare, panel or scorecard.").tag(
         sync=True
     )
     language = traitlets.Unicode("en", help="Language of the interface: en, es, fr or it.").tag(sync=True)

@@ -25,9 +25,11 @@ from workbench.api.joining import (
     territory_id,
     territory_of,
 )
+from workbench.api.pairsheets import read_pairs, write_pairs
 from workbench.api.questionnaires import read_questionnaire, write_questionnaire
 from workbench.api.remembering import Suggester, memory
 from workbench.api.revising import edit, replace, undo_edit
+from workbench.api.scheme import codebook, write_codebook
 from workbench.api.sheets import read_sheet, write_sheet
 from workbench.api.statements import join_statements, propose_repeats
 
@@ -40,6 +42,7 @@ __all__ = [
     "answers_about",
     "audit_result",
     "classify",
+    "codebook",
     "counterpart",
     "default_territory",
     "draw_audit",
@@ -52,6 +55,7 @@ __all__ = [
     "panel_answers",
     "perception_gap",
     "propose_repeats",
+    "read_pairs",
     "read_questionnaire",
     "read_sheet",
     "replace",
@@ -63,6 +67,8 @@ __all__ = [
     "territory_id",
     "territory_of",
     "undo_edit",
+    "write_codebook",
+    "write_pairs",
     "write_questionnaire",
     "write_sheet",
 ]

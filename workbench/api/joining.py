@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from workbench.scoring import Scheme, Scorecard
     from workbench.store import Project
 
+_AGREEMENT_DRAWS = 1000  # for the interval of alpha
 # Told before each step of long work: the key of a message "step.<key>" and the share done, 0-1.
 Report = Callable[[str, float], None]
 
@@ -305,8 +306,9 @@ def score(
     local = _local(project, territory)
     tables = _tables(project, local)
     # Of what people said themselves, before anybody settled their differences.
-    agreement = judging.card_agreement(project.verdicts(territory_id=local)).value
-    return score_tables(**tables, agreement=agreement, scheme=scheme, draws=draws, seed=seed)
+    found = judging.card_agreement(project.verdicts(territory_id=local), bootstrap=_AGREEMENT_DRAWS, seed=seed)
+    said = {"agreement": found.value, "agreement_interval": found.interval}
+    return score_tables(**tables, **said, scheme=scheme, draws=draws, seed=seed)
 
 
 def classify(project: Project, territory: str | None = None) -> pd.DataFrame:

@@ -153,6 +153,8 @@ def _check(
             "carried_by": tuple(candidates[letter] for letter in letters), "confidence": confidence,
             "reason": cells["reason"], "expected_version": int(cells["version"]),
         }  # fmt: skip
+        # A quotation is marked in the app, not in the sheet: it stays as long as its verdict is filled in again.
+        found["evidence"] = standing[card].evidence if card in standing else ""
     except WorkbenchError as error:
         return card, "refused", error.sentence(language)
     said = standing.get(card)

@@ -11,6 +11,9 @@ from workbench.judging.assigning import second_readings as second_readings
 from workbench.judging.audit import Missed as Missed
 from workbench.judging.audit import draw_audit as draw_audit
 from workbench.judging.audit import missed as missed
+from workbench.judging.calibrating import Calibration as Calibration
+from workbench.judging.calibrating import band as band
+from workbench.judging.calibrating import calibration as calibration
 from workbench.judging.classes import classes as classes
 from workbench.judging.panel import panel as panel
 from workbench.judging.panel import panel_relations as panel_relations

@@ -29,7 +29,12 @@ UNIT_COLUMNS = ["unit", "disagreement", "share", "spread", "raters", "values"]
 
 def card_agreement(verdicts: pd.DataFrame, *, bootstrap: int = 0, seed: int = 0) -> Alpha:
     """Return the ordinal alpha of uptake over cards and raters (a VERDICTS table; the latest versions count)."""
-    return krippendorff_alpha(_matrix(card_ratings(verdicts)), bootstrap=bootstrap, seed=seed)
+    return of_ratings(card_ratings(verdicts), bootstrap=bootstrap, seed=seed)
+
+
+def of_ratings(ratings: pd.DataFrame, level: Level = "ordinal", *, bootstrap: int = 0, seed: int = 0) -> Alpha:
+    """Return alpha of a table of ratings (rater, unit, value); the rest as in `krippendorff_alpha`."""
+    return krippendorff_alpha(_matrix(ratings), level, bootstrap=bootstrap, seed=seed)
 
 
 def card_ratings(verdicts: pd.DataFrame, scale: str = "uptake") -> pd.DataFrame:
@@ -65,7 +70,7 @@ def by_group(
     named = ratings.assign(group=[groups.get(one) for one in ratings[of]])
     made = []
     for group, own in named.groupby("group", sort=True):
-        found = krippendorff_alpha(_matrix(own), level, bootstrap=bootstrap, seed=seed)
+        found = of_ratings(own, level, bootstrap=bootstrap, seed=seed)
         low, high = found.interval or (None, None)
         made.append((group, found.value, low, high, found.raters, found.units))
     return pd.DataFrame(made, columns=GROUP_COLUMNS)

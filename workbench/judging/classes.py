@@ -49,7 +49,9 @@ def classes(
     own = {card.id for card in card_of.values()}
     judged = {row.card_id: row for row in rows(panel(verdicts)) if row.card_id in own}
     relations = list(rows(panel_relations(judgements)))
-    opposed = {row.national_id for row in relations if row.relation < 0 and row.local_id in local}
+    opposed = {
+        row.national_id for row in relations if min(row.relation, row.relation_back) < 0 and row.local_id in local
+    }
     coded: dict[str, set[str]] = {}
     for row in rows(codings):
         coded.setdefault(row.facet, set()).add(row.provision_id)
@@ -83,11 +85,13 @@ def classes(
             made.append({**row, "class": "mandate_without_means"})
     # Raters who tie a provision in opposite ways cancel out in the panel, yet they saw a counterpart.
     waiting.update(
-        row.local_id for row in rows(latest(judgements, ["local_id", "national_id", "rater"])) if row.relation
+        row.local_id
+        for row in rows(latest(judgements, ["local_id", "national_id", "rater"]))
+        if row.relation or not (pd.isna(row.relation_back) or row.relation_back == 0)
     )
     related: dict[str, list[int]] = {row.local_id: [] for row in relations}
     for row in relations:
-        related[row.local_id].append(row.relation)
+        related[row.local_id] += (row.relation, row.relation_back)
     likely = set() if links is None else {row.local_id for row in rows(links) if row.probability >= _MEETS}
     # While nothing is judged nobody has looked, so nothing is known to be new.
     pending = likely | waiting if judged else local.keys()

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Literal
 
 import pandas as pd
 
 from workbench.errors import UsageError
+from workbench.judging.latent import dawid_skene
 from workbench.model import JUDGEMENTS, VERDICTS, rows
+
+PanelValue = Literal["median", "trimmed_mean", "dawid_skene"]
+PANEL_VALUES = ("median", "trimmed_mean", "dawid_skene")
+SCALES = ("uptake", "conflict")
 
 
 def panel_value(values: Iterable[int | float]) -> int | float | None:
@@ -44,15 +50,20 @@ def latest(frame: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     return ordered.drop_duplicates(keys, keep="last").reset_index(drop=True)
 
 
-def panel(verdicts: pd.DataFrame) -> pd.DataFrame:
+def panel(verdicts: pd.DataFrame, *, value: PanelValue = "median") -> pd.DataFrame:
     """Return one row a judged card: card_id, uptake, conflict, raters, spread, carried_by, needs_second_reading.
 
     `verdicts` is a VERDICTS table; uptake and conflict are 0-3, missing where nobody could tell. `raters` counts
     those who could tell either, `spread` is the largest difference in uptake. A card needs a second reading when a
     rater sees a conflict, or when one rater less would change whether there is uptake or conflict.
-    Cards on which nobody could tell anything are left out. Raises `TableError`.
+    Cards on which nobody could tell anything are left out.
+
+    `value` is how several ratings become one: the median (of an even panel the value nearer to zero), the mean without
+    the lowest and highest fifth, or Dawid and Skene's likeliest true value, which weighs raters by how well they tell
+    levels apart. Second readings go by the median in every case. Raises `TableError`, `UsageError` (another value).
     """
     VERDICTS.check(verdicts)
+    settle = _settlers(verdicts, value)
     made = []
     for card, group in latest(verdicts, ["card_id", "rater"]).groupby("card_id", sort=True):
         given = list(rows(group))
@@ -63,8 +74,8 @@ def panel(verdicts: pd.DataFrame) -> pd.DataFrame:
         made.append(
             {
                 "card_id": card,
-                "uptake": panel_value(uptake),
-                "conflict": panel_value(conflict),
+                "uptake": settle["uptake"](str(card), uptake),
+                "conflict": settle["conflict"](str(card), conflict),
                 "raters": sum(not (pd.isna(row.uptake) and pd.isna(row.conflict)) for row in given),
                 "spread": max(uptake) - min(uptake) if uptake else None,
                 "carried_by": tuple(dict.fromkeys(one for row in given for one in row.carried_by)),
@@ -73,7 +84,31 @@ def panel(verdicts: pd.DataFrame) -> pd.DataFrame:
         )
     columns = ["card_id", "uptake", "conflict", "raters", "spread", "carried_by", "needs_second_reading"]
     # Whole numbers that may miss: pandas would otherwise print an uptake of 2 as 2.0 beside a missing one.
-    return pd.DataFrame(made, columns=columns).astype(dict.fromkeys(columns[1:5], "Int64"))
+    kinds = dict.fromkeys(columns[1:5], "Int64")
+    if value == "trimmed_mean":
+        kinds |= {"uptake": "Float64", "conflict": "Float64"}
+    return pd.DataFrame(made, columns=columns).astype(kinds)
+
+
+def _settlers(verdicts: pd.DataFrame, value: str) -> dict[str, Callable[[str, list[int]], int | float | None]]:
+    """Return for either scale the function from a card and its ratings to one value."""
+    if value == "median":
+        return dict.fromkeys(SCALES, lambda _, ratings: panel_value(ratings))
+    if value == "trimmed_mean":
+        return dict.fromkeys(SCALES, lambda _, ratings: trimmed_mean(ratings))
+    if value != "dawid_skene":
+        raise UsageError("judging.panel_value", where=str(value), known=", ".join(PANEL_VALUES))
+    return {scale: _likeliest(verdicts, scale) for scale in SCALES}
+
+
+def _likeliest(verdicts: pd.DataFrame, scale: str) -> Callable[[str, list[int]], int | None]:
+    newest = latest(verdicts, ["card_id", "rater"])
+    given = [(row.card_id, row.rater, int(value)) for row in rows(newest) if not pd.isna(value := getattr(row, scale))]
+    if not given:
+        return lambda _card, _ratings: None
+    model = dawid_skene(pd.DataFrame(given, columns=["unit", "rater", "value"]))
+    likeliest = {str(unit): int(value) for unit, value in model.values_by_unit().items()}
+    return lambda card, _ratings: likeliest.get(card)
 
 
 def _hangs_on_one(values: list[int]) -> bool:
@@ -88,27 +123,30 @@ def _sign(value: float | None) -> int:
 
 
 def panel_relations(judgements: pd.DataFrame) -> pd.DataFrame:
-    """Return one row a judged pair: its ids, relation, relation_type, raters, spread and needs_second_reading.
+    """Return one row a judged pair: ids, relation, relation_back, relation_type, raters, spread, needs_second_reading.
 
-    The ids are local_id and national_id. `judgements` is a JUDGEMENTS table; `relation_type` is the one most raters
-    gave, the first of them on a draw. A pair needs a second reading when a rater gave it a relation below zero, or
-    when its sign hangs on one rater. Raises `TableError`.
+    The ids are local_id and national_id. `judgements` is a JUDGEMENTS table; `relation_back` is the panel's value of
+    the other direction, of raters who gave none the same as their `relation`; `relation_type` is the one most raters
+    gave, the first of them on a draw. A pair needs a second reading when a rater gave it a relation below zero in
+    either direction, or when its sign hangs on one rater. Raises `TableError`.
     """
     JUDGEMENTS.check(judgements)
     made = []
     for _, group in latest(judgements, ["local_id", "national_id", "rater"]).groupby(["local_id", "national_id"]):
         given = list(rows(group))
         relations = [int(row.relation) for row in given]
+        back = [int(row.relation if pd.isna(row.relation_back) else row.relation_back) for row in given]
         made.append(
             {
                 "local_id": given[0].local_id,
                 "national_id": given[0].national_id,
                 "relation": panel_value(relations),
+                "relation_back": panel_value(back),
                 "relation_type": Counter(row.relation_type for row in given).most_common(1)[0][0],
                 "raters": len(given),
                 "spread": max(relations) - min(relations),
-                "needs_second_reading": min(relations) < 0 or _hangs_on_one(relations),
+                "needs_second_reading": min(relations + back) < 0 or _hangs_on_one(relations),
             }
         )
-    columns = ["local_id", "national_id", "relation", "relation_type", "raters", "spread", "needs_second_reading"]
-    return pd.DataFrame(made, columns=columns)
+    columns = ["local_id", "national_id", "relation", "relation_back", "relation_type", "raters", "spread"]
+    return pd.DataFrame(made, columns=[*columns, "needs_second_reading"])

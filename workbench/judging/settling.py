@@ -56,7 +56,7 @@ def settled(verdicts: pd.DataFrame, adjudications: pd.DataFrame) -> pd.DataFrame
     if adjudications.empty:
         return verdicts
     over = set(adjudications["card_id"])
-    words = [{**row._asdict(), "confidence": "high"} for row in rows(adjudications)]
+    words = [{**row._asdict(), "confidence": "high", "evidence": ""} for row in rows(adjudications)]
     return VERDICTS.frame([*(row._asdict() for row in rows(verdicts) if row.card_id not in over), *words])
 
 

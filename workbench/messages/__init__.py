@@ -55,6 +55,13 @@ def text(key: str, language: str = "en", **values: object) -> str:
     return found.format(**values) if values else found
 
 
+def number(value: float, language: str = "en", digits: int = 2) -> str:
+    """Return a number as it is written in a language: 0.71, 0,71."""
+    from babel.numbers import format_decimal
+
+    return format_decimal(round(value, digits), format=f"0.{'0' * digits}" if digits else "0", locale=language)
+
+
 def section(prefix: str, language: str = "en") -> dict[str, str]:
     """Return all messages whose key begins with `prefix`, English where a text is missing.
 

@@ -159,6 +159,7 @@ VERDICTS = Table(
         "carried_by": Column("texts", "tuple of local provisions that carry the verdict"),
         "confidence": Column("text", "low, medium or high", allowed=CONFIDENCES),
         "reason": Column("text", "in the rater's words, may be ''"),
+        "evidence": Column("text", "the words that decide, quoted from a provision that carries it, may be ''"),
         "at": Column("text", "time, ISO 8601, UTC"),
         "version": Column("integer", "1 = first verdict of this rater on this card", low=1),
     },
@@ -170,14 +171,20 @@ JUDGEMENTS = Table(
         "national_id": Column("text", "national provision"),
         "rater": Column("text", "who judged"),
         "relation_type": Column("text", "kind of relation", allowed=RELATION_TYPES),
-        "relation": Column("integer", "-3 cancelling … +3 indivisible (Nilsson and others 2016)", low=-3, high=3),
+        "relation": Column(
+            "integer", "local on national: -3 cancelling … +3 indivisible (Nilsson and others 2016)", low=-3, high=3
+        ),
+        "relation_back": Column(
+            "integer", "national on local, -3 … +3; missing = the same as local on national",
+            may_miss=True, low=-3, high=3,
+        ),
         "confidence": Column("text", "low, medium or high", allowed=CONFIDENCES),
         "reason": Column("text", "in the rater's words, may be ''"),
         "evidence": Column("text", "quoted span, may be ''"),
         "at": Column("text", "time, ISO 8601, UTC"),
         "version": Column("integer", "1 = first judgement of this rater on this pair", low=1),
     },
-)
+)  # fmt: skip
 PEOPLE = Table(
     "people",
     {
@@ -209,6 +216,21 @@ ADJUDICATIONS = Table(
         "reason": Column("text", "in their words"),
         "at": Column("text", "time, ISO 8601, UTC"),
         "version": Column("integer", "1 = first adjudication of this card by this person", low=1),
+    },
+)
+HISTORY = Table(
+    "history",
+    {
+        "seq": Column("integer", "place in the log of the whole project", low=1),
+        "at": Column("text", "when: time, ISO 8601, UTC"),
+        "rater": Column("text", "who; '' where the program acted for no named person"),
+        "kind": Column("text", "what was said or done: verdict, judgement, adjudication, commitment, person …"),
+        "action": Column("text", "set, undo, or removed with its document", allowed=("set", "undo", "removed")),
+        "item": Column("text", "what it speaks of: a card, pair, commitment, document, person …"),
+        "local_id": Column("text", "local provision of a pair", may_miss=True),
+        "national_id": Column("text", "national provision of a pair, card or commitment", may_miss=True),
+        "version": Column("integer", "1 = this rater's first word of this kind on this item", low=1),
+        "value": Column("values", "dict of what was said; missing = nothing any more", may_miss=True),
     },
 )
 TERRITORIES = Table(

@@ -193,6 +193,7 @@ class Scorecard:
     floor: float  # floor of the geometric mean, of 100
     coverage: float
     agreement: float | None  # Krippendorff's alpha of the cards; None = fewer than two raters
+    agreement_interval: tuple[float, float] | None  # 90 %, by drawing cards again
     raters: int
     status: str  # "published", "tentative" or "withheld"
     reason: str  # key of the catalogue text that says why, or ""

@@ -46,7 +46,7 @@ class Evidence:
     national: frozenset[str]
     judged: tuple[Judged, ...]  # every commitment of the nation, judged or not
     codings: tuple[Any, ...]  # rows of CODINGS sure enough to count
-    pairs: dict[tuple[str, str], tuple[int, ...]]  # relations by (local, national), one a rater
+    pairs: dict[tuple[str, str], tuple[int, ...]]  # relations by (local, national), one a rater: see `_both_ways`
     innovations: frozenset[str]  # local provisions that people saw and tied to no national one
     unclear: int  # commitments of which nobody knows whether they call for local action; not in N+
     has_budget: bool  # a local document of kind budget is there
@@ -118,7 +118,7 @@ def gather(
     by_pair: dict[tuple[str, str], dict[str, int]] = {}
     for row in rows(judgements.sort_values("version", kind="stable")):
         if row.local_id in local:
-            by_pair.setdefault((row.local_id, row.national_id), {})[row.rater] = int(row.relation)
+            by_pair.setdefault((row.local_id, row.national_id), {})[row.rater] = _both_ways(row)
     own_cards = {card for listed in cards_of.values() for card in listed}
     pairs = {pair: tuple(given.values()) for pair, given in sorted(by_pair.items())}
     relevant = None
@@ -140,6 +140,13 @@ def gather(
         relevant=relevant,
         raters=len({rater for card, given in latest.items() if card in own_cards for rater in given}),
     )
+
+
+def _both_ways(row: Any) -> int:
+    """Return one relation of the two directions: a conflict either way is a conflict, else the stronger one."""
+    back = row.relation if pd.isna(row.relation_back) else row.relation_back
+    lower, higher = sorted((int(row.relation), int(back)))
+    return lower if lower < 0 else higher
 
 
 def _content(row: Judged) -> tuple[Any, ...]:

@@ -37,6 +37,7 @@ def scorecard_json(card: Scorecard, language: str = "en") -> dict[str, object]:
         "interval": list(card.interval) if card.interval else None,
         "coverage": card.coverage,
         "agreement": card.agreement,
+        "agreement_interval": list(card.agreement_interval) if card.agreement_interval else None,
         "raters": card.raters,
         "unclear": getattr(card, "unclear", 0),
         "status": card.status,

@@ -42,6 +42,7 @@ def score_tables(
     links: pd.DataFrame | None = None,
     frameworks: pd.DataFrame | None = None,
     agreement: float | None = None,
+    agreement_interval: tuple[float, float] | None = None,
     scheme: Scheme | None = None,
     draws: int = 2000,
     seed: int = 0,
@@ -51,10 +52,11 @@ def score_tables(
 
     The tables are those of `workbench.model`, holding the provisions of both sides; `documents` tells which are
     the territory's own. `frameworks` has the columns code and local_relevance. `agreement` is Krippendorff's
-    alpha of the cards, None for fewer than two raters. Nothing to measure is missing, never 0. The tables are
-    not changed. N⁺ are the commitments coded "yes"; those coded "unclear" are counted on the card and not scored,
-    since nobody has said that the local side should act. `links` is for suggestions whose probability is calibrated
-    on this kind of text; the first score does not rest on it: it draws what was not judged from what was.
+    alpha of the cards, None for fewer than two raters, with its 90 % interval. Nothing to measure is missing, never
+    0. The tables are not changed. N⁺ are the commitments coded "yes"; those coded "unclear" are counted on the card
+    and not scored, since nobody has said that the local side should act. `links` is for suggestions whose
+    probability is calibrated on this kind of text; the first score does not rest on it: it draws what was not
+    judged from what was.
     Raises `TableError` for a table of another form.
     """
     for table, frame in (
@@ -84,6 +86,7 @@ def score_tables(
         floor=chosen.floor,
         coverage=coverage,
         agreement=agreement,
+        agreement_interval=agreement_interval,
         raters=evidence.raters,
         status=status,
         reason=reason,

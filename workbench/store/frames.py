@@ -138,6 +138,7 @@ def said_of_cards(connection: Connection, territory_id: str | None = None, lates
     said = _said(connection, query)
     for row in said:
         row["card_id"], row["carried_by"] = row["item"], tuple(row["carried_by"])
+        row.setdefault("evidence", "")  # a verdict of before quotations were kept
     missing = lost_ids(connection)
     if not missing:
         return said

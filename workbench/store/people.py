@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, delete, insert, select, update
@@ -11,6 +12,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 from workbench import model
 from workbench.errors import StoreError
 from workbench.store import events, judged, tables
+from workbench.store.adding import ADJUDICATION, refuse_role
 from workbench.store.engine import Database
 from workbench.store.revising import stamp_now
 from workbench.store.rows import insert_rows, read, refuse_twice, refuse_unknown, rows
@@ -51,8 +53,7 @@ class People:
         (row,) = rows(model.PEOPLE, frame)
         with self._database.writing() as connection:
             roles = _roles(connection)
-            if "owner" in roles.values() and roles.get(by) != "owner":
-                raise StoreError("store.role", where=by or "-", role=roles.get(by, "-"), needed="owner")
+            _refuse_others(roles, by)
             if [who for who, what in roles.items() if what == "owner"] == [row["name"]] and role != "owner":
                 raise StoreError("store.last_owner", where=str(row["name"]))
             table = tables.people
@@ -62,9 +63,12 @@ class People:
                 connection.execute(insert(table).values(row))
             events.append(connection, "person", str(row["name"]), row, at=stamp_now(now), rater=by)
 
-    def assignments(self, rater: str | None = None) -> pd.DataFrame:
-        """Return ASSIGNMENTS of a rater in the order of the queue, or all."""
+    def assignments(self, rater: str | None = None, territory_id: str | None = None) -> pd.DataFrame:
+        """Return ASSIGNMENTS in the order of the queue, of a rater and of a local territory's cards, or all."""
         query = _select(model.ASSIGNMENTS, tables.assignments)
+        if territory_id is not None:
+            own = select(tables.cards.c.id).where(tables.cards.c.territory_id == territory_id)
+            query = query.where(tables.assignments.c.card_id.in_(own))
         if rater is not None:
             query = query.where(tables.assignments.c.rater == rater)
         with self._database.reading() as connection:
@@ -73,11 +77,13 @@ class People:
     def assign(self, frame: pd.DataFrame, *, by: str = "", now: datetime | None = None) -> None:
         """Add ASSIGNMENTS; a card that a rater has already keeps its place.
 
-        Raises `TableError`, `StoreError` (an unknown card, a pair twice, a rater who may not judge).
+        From the first owner on, `by` must be an owner. Raises `TableError`, `StoreError` (an unknown card, a pair
+        twice, a rater who may not judge, `by` may not).
         """
         found = rows(model.ASSIGNMENTS, frame)
         refuse_twice((f"{row['rater']} {row['card_id']}" for row in found), model.ASSIGNMENTS.name)
         with self._database.writing() as connection:
+            _refuse_others(_roles(connection), by)
             cards = set(connection.scalars(select(tables.cards.c.id)))
             refuse_unknown((str(row["card_id"]) for row in found), cards, "store.id_unknown", model.ASSIGNMENTS.name)
             for rater in sorted({str(row["rater"]) for row in found}):
@@ -88,15 +94,21 @@ class People:
             insert_rows(connection, tables.assignments, fresh)
             events.append(connection, "assignments", "assignments", {"count": len(fresh)}, at=stamp_now(now), rater=by)
 
-    def unassign(self, rater: str, *, cards: Iterable[str] | None = None, now: datetime | None = None) -> None:
-        """Take cards out of a rater's queue, all of them where none is named; what was judged stays."""
+    def unassign(
+        self, rater: str, *, cards: Iterable[str] | None = None, by: str = "", now: datetime | None = None
+    ) -> None:
+        """Take cards out of a rater's queue, all of them where none is named; what was judged stays.
+
+        `by` as in `assign`. Raises `StoreError` (`by` may not).
+        """
         table = tables.assignments
         query = delete(table).where(table.c.rater == rater)
         if cards is not None:
             query = query.where(table.c.card_id.in_(list(cards)))
         with self._database.writing() as connection:
+            _refuse_others(_roles(connection), by)
             connection.execute(query)
-            events.append(connection, "assignments", rater, {"count": 0}, at=stamp_now(now))
+            events.append(connection, "assignments", rater, {"count": 0}, at=stamp_now(now), rater=by)
 
     def adjudicate(
         self,
@@ -116,15 +128,10 @@ class People:
         Raises as `judge_card`, and `StoreError` where the project has people and `rater` is no adjudicator or owner.
         """
         data = judged.verdict(uptake, conflict, carried_by, "high", reason)
-        del data["confidence"]
+        del data["confidence"], data["evidence"]
         who = judged.rater_name(rater)
-        with self._database.writing(card_id) as connection:
-            may(connection, who, "adjudicator")
-            national_id = judged.refuse_strangers_on_card(connection, card_id, data)
-            return events.append(
-                connection, "adjudication", card_id, data, at=stamp_now(now), rater=who, expected=expected_version,
-                token=token, national_id=national_id,
-            )  # fmt: skip
+        how = {"rater": who, "expected": expected_version, "token": token, "at": stamp_now(now)}
+        return judged.save_on_card(self._database, ADJUDICATION, card_id, data, **how)
 
     def adjudications(self) -> pd.DataFrame:
         """Return ADJUDICATIONS, the last word on each card."""
@@ -141,7 +148,6 @@ class People:
         return model.ADJUDICATIONS.frame([{**row, "carried_by": tuple(row["carried_by"])} for row in made])
 
 
-# Built once: every judgement asks it while it holds the right to write.
 _ROLES = select(tables.people.c.name, tables.people.c.role)
 _QUEUE = (tables.assignments.c.rater, tables.assignments.c.order, tables.assignments.c.position)
 
@@ -149,12 +155,13 @@ _QUEUE = (tables.assignments.c.rater, tables.assignments.c.order, tables.assignm
 def may(connection: Connection, name: str, needed: str) -> None:
     """Raise `StoreError` unless the project has no people, or this person's role is at least the one needed."""
     roles = _roles(connection)
-    if not roles:
-        return
-    if name not in roles:
-        raise StoreError("store.rater_unknown", where=name)
-    if model.ROLES.index(roles[name]) < model.ROLES.index(needed):
-        raise StoreError("store.role", where=name, role=roles[name], needed=needed)
+    refuse_role(SimpleNamespace(has_people=bool(roles), role=roles.get(name)), name, needed)
+
+
+def _refuse_others(roles: dict[str, str], by: str) -> None:
+    """Raise `StoreError` where there is an owner and somebody else wants to do what is the owner's."""
+    if "owner" in roles.values() and roles.get(by) != "owner":
+        raise StoreError("store.role", where=by or "-", role=roles.get(by, "-"), needed="owner")
 
 
 def _roles(connection: Connection) -> dict[str, str]:

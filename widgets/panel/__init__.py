@@ -1,0 +1,1 @@
+from widgets.panel.panel import PanelView as PanelView
