@@ -8,12 +8,13 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
+import signal
 import socket
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -64,6 +65,8 @@ class Server:
     port: int
     password: str
     owner: str | None
+    folder: Path
+    settings: str
 
     def url(self, database: str) -> str:
         """Return the address of a database, without the password."""
@@ -79,16 +82,50 @@ class Server:
         where = ("-h", "127.0.0.1", "-p", str(self.port), "-U", "workbench", "-d", database)
         return self.run("psql", *where, "-qAtX", "-v", "ON_ERROR_STOP=1", "-c", command)
 
+    def start(self) -> None:
+        """Start it."""
+        options = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={self.folder}"
+        options += "".join(f" -c {setting}" for setting in self.settings.split(","))
+        self._control("-w", "-l", str(self.folder / "log"), "-o", options, "start")
+
+    def start_again(self) -> None:
+        """Start it unless it still goes."""
+        if subprocess.run(
+            [str(self.programs / "pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(self.port)]
+        ).returncode:
+            self.start()
+
+    def stop(self) -> None:
+        """Stop it at once."""
+        self._control("-m", "immediate", "stop")
+
+    def kill(self) -> None:
+        """Kill its first process and all others of it, as when the machine loses power but for what the disk holds."""
+        lock = self.folder / "data" / "postmaster.pid"
+        first = lock.read_text().splitlines()[0]
+        processes = [first, *_run(["ps", "-o", "pid=", "--ppid", first], None).split()]
+        for process in processes:
+            with suppress(ProcessLookupError):
+                os.kill(int(process), signal.SIGKILL)
+        while any(_is_running(process) for process in processes):
+            pass
+        # The dead may stay listed until their parent looks after them, and would pass for a server that goes on.
+        for left in (lock, *self.folder.glob(".s.PGSQL.*")):
+            left.unlink()
+
+    def _control(self, *arguments: str) -> None:
+        _run([str(self.programs / "pg_ctl"), "-D", str(self.folder / "data"), *arguments], self.owner)
+
     def run(self, program: str, *arguments: str) -> str:
         """Run one of the server's programs."""
         return _run([str(self.programs / program), *arguments], None, {"PGPASSWORD": self.password})
 
 
 @contextmanager
-def running(programs: Path) -> Iterator[Server]:
+def running(programs: Path, settings: str = FAST, folder: Path | None = None) -> Iterator[Server]:
     """Start a server in a folder of its own on a free port, as an ordinary user, and stop it at the end."""
     owner = _ordinary_user()
-    folder = Path(tempfile.mkdtemp(prefix="pcw-pg-"))
+    folder = Path(tempfile.mkdtemp(prefix="pcw-pg-", dir=folder))
     password = secrets.token_hex(16)
     try:
         secret = folder / "password"
@@ -102,14 +139,13 @@ def running(programs: Path) -> Iterator[Server]:
              "--auth=scram-sha-256", f"--pwfile={secret}", "--no-sync"],
             owner,
         )  # fmt: skip
-        options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder}"
-        options += "".join(f" -c {setting}" for setting in FAST.split(","))
-        control = [str(programs / "pg_ctl"), "-D", str(data), "-w", "-l", str(folder / "log")]
-        _run([*control, "-o", options, "start"], owner)
+        server = Server(programs, port, password, owner, folder, settings)
+        server.start()
         try:
-            yield Server(programs, port, password, owner)
+            yield server
         finally:
-            _run([*control, "-m", "immediate", "stop"], owner)
+            with suppress(RuntimeError):  # a test may have killed it
+                server.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -132,6 +168,11 @@ def _run(command: list[str], user: str | None, more: dict[str, str] | None = Non
     if done.returncode:
         raise RuntimeError(f"{command[0]}: {done.stdout}{done.stderr}")
     return done.stdout
+
+
+def _is_running(process: str) -> bool:
+    found = subprocess.run(["ps", "-o", "stat=", "-p", process], capture_output=True, text=True, check=False)
+    return bool(found.stdout.strip()) and not found.stdout.strip().startswith("Z")
 
 
 def _free_port() -> int:

@@ -173,3 +173,84 @@ def test_what_is_no_sheet_of_cards_is_refused_in_words(project, tmp_path):
     with pytest.raises(UsageError):
         wb.write_sheet(project, tmp_path / "cards.ods", rater="Ana")
     assert project.verdicts().empty
+
+
+# Pairs
+
+
+def pairs_of(report: pd.DataFrame) -> list[tuple[str, str]]:
+    return list(zip(report["local_id"], report["national_id"], strict=True))
+
+
+def test_filled_in_pairs_become_judgements_and_the_same_sheet_again_changes_nothing(project, tmp_path, ending):
+    path = wb.write_pairs(project, tmp_path / f"pairs.{ending}", rater="Ana", territory="xx-town")
+    fill(path, {2: {"relation_type": "limits", "relation": -3, "reason": "=no"}})
+    fill(path, {3: {"relation_type": "implements", "relation": "+2", "confidence": "high", "evidence": "opens"}})
+    report = wb.read_pairs(project, path, rater="Ana")
+    assert report["status"].tolist()[:2] == ["saved", "saved"]
+    assert set(report["status"][2:]) <= {"empty"}
+    found = project.judgements().set_index(["local_id", "national_id"])
+    first, second = pairs_of(report)[:2]
+    assert found.loc[first, ["relation_type", "relation", "reason"]].tolist() == ["limits", -3, "=no"]
+    assert found.loc[second, ["relation", "confidence", "evidence"]].tolist() == [2, "high", "opens"]
+    again = wb.write_pairs(project, tmp_path / f"again.{ending}", rater="Ana", territory="xx-town")
+    assert wb.read_pairs(project, again, rater="Ana")["status"].tolist()[:2] == ["unchanged", "unchanged"]
+    assert len(project.judgements(latest=False)) == 2
+
+
+@pytest.mark.parametrize(
+    ("row", "says"),
+    [
+        ({"local_id": "other#1", "relation_type": "cites", "relation": 1}, "no such provision"),
+        ({"national_id": "other#1", "relation_type": "cites", "relation": 1}, "no such provision"),
+        ({"relation_type": "cites", "relation": 4}, "-3"),
+        ({"relation_type": "cites", "relation": -4}, "-3"),
+        ({"relation_type": "cites"}, "-3"),
+        ({"relation_type": "likes", "relation": 1}, "implements"),
+        ({"relation_type": "cites", "relation": 1, "confidence": "sure"}, "medium"),
+        ({"relation_type": "cites", "relation": 1, "version": "x"}, "version"),
+    ],
+)
+def test_one_bad_pair_is_named_and_nothing_is_saved(project, tmp_path, ending, row, says):
+    path = wb.write_pairs(project, tmp_path / f"pairs.{ending}", rater="Ana", territory="xx-town")
+    fill(path, {2: {"relation_type": "cites", "relation": 0}, 3: row})
+    report = wb.read_pairs(project, path, rater="Ana")
+    assert report["status"].tolist()[:2] == ["waiting", "refused"]
+    assert says in report["reason"][1]
+    assert project.judgements().empty
+
+
+def test_a_pair_judged_in_the_meantime_is_reported_and_stays(project, tmp_path, ending):
+    path = wb.write_pairs(project, tmp_path / f"pairs.{ending}", rater="Ana", territory="xx-town")
+    fill(path, {2: {"relation_type": "cites", "relation": 1}, 3: {"relation_type": "cites", "relation": 1}})
+    (local, national) = pairs_of(wb.read_pairs(project, path, rater="Ben"))[0]
+    project.judge_pair(local, national, rater="Ana", relation_type="limits", relation=-1)
+    report = wb.read_pairs(project, path, rater="Ana")
+    assert report["status"].tolist()[:2] == ["conflict", "saved"]
+    found = project.judgements()
+    assert found[(found["rater"] == "Ana") & (found["local_id"] == local)]["relation"].tolist()[0] == -1
+
+
+def test_pairs_have_drop_downs_and_locked_ids(project, tmp_path):
+    sheet = load_workbook(
+        wb.write_pairs(project, tmp_path / "pairs.xlsx", rater="Ana", territory="xx-town")
+    ).worksheets[0]
+    assert sheet.protection.sheet
+    assert [cell.protection.locked for cell in sheet[2]] == [True] * 5 + [False] * 5
+    assert [rule.formula1 for rule in sheet.data_validations.dataValidation][1] == '"-3,-2,-1,0,1,2,3"'
+    assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
+
+
+def test_the_codebook_names_every_code_in_four_languages_without_a_formula(tmp_path):
+    found = wb.codebook()
+    assert list(found.columns) == ["facet", "code", "name_en", "name_es", "name_fr", "name_it", "definition", "source"]
+    assert set(found["facet"]) == {*model.FACETS, "relation_type"}
+    assert not found.duplicated(["facet", "code"]).any()
+    assert (found[["name_en", "name_es", "name_fr", "name_it"]] != "").all(axis=None)
+    health = found[(found["facet"] == "sector") & (found["code"] == "health")].iloc[0]
+    assert (health["name_en"], health["name_es"]) == ("Health", "Salud")
+    goal = found[found["code"] == "gcm:1"].iloc[0]
+    assert goal["source"] == "Global Compact for Migration, A/RES/73/195"
+    written = pd.read_csv(wb.write_codebook(tmp_path / "codes.csv"), keep_default_na=False)
+    assert len(written) == len(found)
+    assert not written.map(lambda cell: cell.startswith(("=", "+", "-", "@"))).any(axis=None)

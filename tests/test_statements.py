@@ -92,7 +92,7 @@ def test_what_a_person_said_outlives_new_suggestions_and_is_taken_back_by_apart(
     assert list(project.repeats("xx")["said"]) == ["one"]
     project.say_repeat(goal, names["Reception centres"], said="apart", rater="ben")
     assert set(project.commitments("xx")["id"]) == before
-    assert [event.data["said"] for event in rows(project.history(names["Reception centres"]))] == ["one", "apart"]
+    assert [event.value["said"] for event in rows(project.history(names["Reception centres"]))] == ["one", "apart"]
 
 
 def test_money_named_in_a_joined_row_is_means_of_the_mandate(project) -> None:

@@ -30,8 +30,11 @@ _PLACES = {
     "copied_share": "workbench.aligning",
     "COPIED": "workbench.aligning",
     "draw_audit": "workbench.api",
+    "read_pairs": "workbench.api",
     "read_sheet": "workbench.api",
     "repeated": "workbench.aligning",
+    "write_codebook": "workbench.api",
+    "write_pairs": "workbench.api",
     "write_sheet": "workbench.api",
     "charts": "workbench.publishing.charts",
     "check_questionnaire": "workbench.asking",
@@ -40,6 +43,7 @@ _PLACES = {
     "composite": "workbench.scoring.composite.engine",
     "composites": "workbench.scoring",
     "competences": "workbench.scoring.competences",
+    "codebook": "workbench.api",
     "contributions": "workbench.scoring",
     "counterpart": "workbench.api",
     "default_territory": "workbench.api",
@@ -128,6 +132,7 @@ __all__ = [
     "competences",
     "composite",
     "composites",
+    "codebook",
     "contributions",
     "copied",
     "copied_share",
@@ -161,6 +166,7 @@ __all__ = [
     "questionnaire",
     "questionnaire_words",
     "read",
+    "read_pairs",
     "read_questionnaire",
     "read_sheet",
     "register",
@@ -184,6 +190,8 @@ __all__ = [
     "uncertainty",
     "undo_edit",
     "why",
+    "write_codebook",
+    "write_pairs",
     "write_questionnaire",
     "write_sheet",
 ]
@@ -214,6 +222,7 @@ if TYPE_CHECKING:
     from workbench.api import applied_competences as applied_competences
     from workbench.api import audit_result as audit_result
     from workbench.api import classify as classify
+    from workbench.api import codebook as codebook
     from workbench.api import counterpart as counterpart
     from workbench.api import default_territory as default_territory
     from workbench.api import draw_audit as draw_audit
@@ -225,6 +234,7 @@ if TYPE_CHECKING:
     from workbench.api import panel_answers as panel_answers
     from workbench.api import peers as peers
     from workbench.api import perception_gap as perception_gap
+    from workbench.api import read_pairs as read_pairs
     from workbench.api import read_questionnaire as read_questionnaire
     from workbench.api import read_sheet as read_sheet
     from workbench.api import register as register
@@ -238,6 +248,8 @@ if TYPE_CHECKING:
     from workbench.api import suggest_answers as suggest_answers
     from workbench.api import territory_id as territory_id
     from workbench.api import undo_edit as undo_edit
+    from workbench.api import write_codebook as write_codebook
+    from workbench.api import write_pairs as write_pairs
     from workbench.api import write_questionnaire as write_questionnaire
     from workbench.api import write_sheet as write_sheet
     from workbench.asking import check_questionnaire as check_questionnaire

@@ -29,13 +29,29 @@ NOW = datetime(2026, 11, 1, tzinfo=UTC)
 PAIRS = 40
 # Writers share a rater by fives, so that they meet on versions and not on the lock alone.
 SHARING = 5
-FULL = {"writers": 50, "writes": 200, "kills": 100, "provisions": 100_000, "judgements": 300_000, "thinks": 20}
-QUICK = {"writers": 8, "writes": 25, "kills": 3, "provisions": 10_000, "judgements": 30_000, "thinks": 8}
+FULL = {
+    "writers": 50,
+    "server_kills": 100,
+    "writes": 200,
+    "kills": 100,
+    "provisions": 100_000,
+    "judgements": 300_000,
+    "thinks": 20,
+}
+QUICK = {
+    "writers": 6,
+    "server_kills": 2,
+    "writes": 25,
+    "kills": 2,
+    "provisions": 10_000,
+    "judgements": 30_000,
+    "thinks": 8,
+}
 TARGETS = {
     "lost": 0, "duplicated": 0, "errors": 0, "rate_to_peer": 1.5, "thinking_p99_ms": 100, "save_p50_ms": 20,
     "killed_lost": 0, "large_open_s": 3,
     "server_rate_to_peer": 1.5, "server_lost": 0, "server_duplicated": 0, "server_errors": 0,
-    "server_thinking_p99_ms": 100,
+    "server_thinking_p99_ms": 100, "killed_unsound": 0, "server_killed_lost": 0, "server_killed_unsound": 0,
 }  # fmt: skip
 AT_LEAST = ("rate_to_peer", "server_rate_to_peer")
 
@@ -212,6 +228,7 @@ def measure_server(size: dict[str, int]) -> dict[str, float]:
         peer_seconds, peer_said, _ = crowd("peer", url, size["writers"], size["writes"])
         peer_kept = int(server.sql("peer", "SELECT sum(n) FROM pairs"))
         _, calm_said, thinking = crowd("ours", calm, size["writers"], size["thinks"], 0.25)
+        killed = measure_kills(server.new_database("killed"), size["server_kills"])
     rate, peer_rate = len(set(kept)) / seconds, peer_kept / peer_seconds
     return {
         "server_lost": len(set(said) - {"error"} - set(kept)), "server_duplicated": len(kept) - len(set(kept)),
@@ -220,17 +237,17 @@ def measure_server(size: dict[str, int]) -> dict[str, float]:
         "server_peer_rate": round(peer_rate), "server_rate_to_peer": round(rate / peer_rate, 2),
         "server_peer_lost": len(peer_said) - peer_said.count("error") - peer_kept,
         "server_thinking_p50_ms": percentile(thinking, 0.5), "server_thinking_p99_ms": percentile(thinking, 0.99),
+        **{f"server_{name}": value for name, value in killed.items()},
     }  # fmt: skip
 
 
-def measure_kills(folder: Path, kills: int) -> dict[str, float]:
+def measure_kills(where: Path | str, kills: int) -> dict[str, float]:
     """Kill writers at work and count what they had been told is kept and is not."""
-    path = folder / "killed.sqlite"
-    prepare(path, PAIRS)
+    prepare(where, PAIRS)
     lost = unsound = acknowledged = 0
     for kill in range(kills):
         process = subprocess.Popen(
-            [sys.executable, __file__, "ours", str(path), str(kill * SHARING), "100000", "0"],
+            [sys.executable, __file__, "ours", str(where), str(kill * SHARING), "100000", "0"],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
         )  # fmt: skip
         assert process.stdin is not None
@@ -242,10 +259,12 @@ def measure_kills(folder: Path, kills: int) -> dict[str, float]:
         process.send_signal(signal.SIGKILL if hasattr(signal, "SIGKILL") else signal.SIGTERM)
         lines += process.communicate()[0].splitlines(keepends=True)
         told = {line.split()[0] for line in lines if line.endswith("\n")}
-        with Project.open(path) as project:
-            unsound += bool(project.check()) if kill % 10 == 0 else 0
+        with Project.open(where) as project:
+            unsound += bool(project.check())
+            with project._database.reading() as connection:
+                kept = {token for (token,) in connection.exec_driver_sql("SELECT token FROM events")}
         acknowledged += len(told)
-        lost += len(told - set(tokens(path)))
+        lost += len(told - kept)
     return {"kills": kills, "killed_acknowledged": acknowledged, "killed_lost": lost, "killed_unsound": unsound}
 
 
@@ -298,7 +317,7 @@ def main() -> None:
         figures: dict[str, float] = {
             **measure_writers(Path(folder), size),
             **measure_server(size),
-            **measure_kills(Path(folder), size["kills"]),
+            **measure_kills(Path(folder) / "killed.sqlite", size["kills"]),
             **measure_large(Path(folder), size),
         }
     figures = {"writers": size["writers"], "writes": size["writes"], "sqlite": sqlite3.sqlite_version, **figures}  # type: ignore[dict-item]

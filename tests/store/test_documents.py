@@ -78,7 +78,7 @@ def test_a_judged_document_stays_unless_forced_and_its_history_stays_anyway(proj
     assert project.verdicts().empty
     assert project.judgements().empty
     assert project.history(card)["action"].tolist() == ["set", "removed"]
-    assert project.history(pair)["data"].tolist()[0]["relation"] == 2
+    assert project.history(pair)["value"].tolist()[0]["relation"] == 2
     assert project.check() == []
 
     document, found, codings, _ = make("Plan", 3)
@@ -106,7 +106,7 @@ def test_what_people_set_on_a_commitment_outlives_new_proposals_and_removal(proj
     project.remove_document(law.id)
     project.add_document(document, found, codings, territory_id="ec", commitments=proposed)
     assert project.commitments().set_index("id").loc[commitment, "calls_for_local"] == "no"
-    before = project.history(commitment)["data"].iloc[0]["before"]
+    before = project.history(commitment)["value"].iloc[0]["before"]
     assert before == {"calls_for_local": "yes", "importance": 2, "origin": "rule 1"}
     with pytest.raises(TableError):
         project.set_commitment(commitment, importance=4, rater="Ana")

@@ -163,3 +163,50 @@ def test_evidence_and_the_other_direction_are_kept_beside_a_judgement(project, l
     with pytest.raises(UsageError) as refused:
         project.judge_pair(*pair, rater="Eve", relation_type="enables", relation=1, relation_back=4)
     assert refused.value.where == "relation_back"
+
+
+def test_the_history_of_a_pair_says_who_said_what_when_and_on_which_version(project, law, plan):
+    local, national = f"{plan.id}#1", f"{law.id}#2"
+    at = datetime(2026, 11, 2, tzinfo=UTC)
+    project.judge_pair(local, national, rater="Ana", **PAIR, now=at)
+    project.undo("Ana", pair_id(local, national), now=at)
+    found = project.history(local_id=local, national_id=national)
+    assert list(found.columns) == list(model.HISTORY.columns)
+    assert found[["at", "rater", "kind", "action", "version"]].values.tolist() == [
+        ["2026-11-02T00:00:00.000Z", "Ana", "judgement", "set", 1],
+        ["2026-11-02T00:00:00.000Z", "Ana", "judgement", "undo", 2],
+    ]
+    assert found["value"].tolist()[0]["relation"] == 2
+    assert found["value"].tolist()[1] is None
+    assert found[["local_id", "national_id"]].values.tolist() == [[local, national]] * 2
+    pd.testing.assert_frame_equal(project.history(national), found)
+    assert len(project.history()) == project.version
+    project.set_commitment(f"c:{law.id}#1", importance=3, rater="Ana")
+    assert project.history(f"c:{law.id}#1")["value"].tolist()[0]["importance"] == 3
+    assert project.history(f"{law.id}#4").empty
+
+
+def test_the_history_of_what_is_not_there_is_refused(project, plan):
+    with pytest.raises(StoreError) as refused:
+        project.history("c:none")
+    assert refused.value.key == "store.id_unknown"
+    with pytest.raises(StoreError):
+        project.history(local_id=f"{plan.id}#1", national_id="none#1")
+    with pytest.raises(UsageError):
+        project.history(local_id=f"{plan.id}#1")
+
+
+def test_every_table_says_what_its_columns_hold():
+    described = model.JUDGEMENTS.describe().set_index("column")
+    assert described.loc["relation", ["kind", "allowed"]].tolist() == ["integer", "-3 … 3"]
+    assert described.loc["confidence", "allowed"] == "low, medium, high"
+    assert described.loc["local_id", "says"] == "local provision"
+
+
+def test_a_settled_value_is_taken_back_without_touching_the_same_persons_verdict(project, law):
+    card = f"c:{law.id}#1@ec-p"
+    project.judge_card(card, rater="Ada", uptake=1, conflict=0)
+    project.adjudicate(card, rater="Ada", uptake=2, conflict=0)
+    assert project.undo("Ada", card, kind="adjudication") == 2
+    assert project.adjudications().empty
+    assert project.verdicts()["uptake"].tolist() == [1]

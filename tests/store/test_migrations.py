@@ -43,10 +43,10 @@ def test_the_migrations_make_the_tables_the_program_uses(project):
     database.dispose()
 
 
-def old_project(path: Path) -> None:
-    """Make a project as the first revision left it, with one territory."""
+def old_project(path: Path, revision: str = "0001") -> None:
+    """Make a project as an earlier revision left it, with one territory."""
     path.touch()
-    migrating.migrate(path, target="0001")
+    migrating.migrate(path, target=revision)
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("INSERT INTO project VALUES (1, 'Old', '2026-01-01')")
         connection.execute(
@@ -54,22 +54,23 @@ def old_project(path: Path) -> None:
         )
 
 
-def test_an_older_project_is_copied_and_then_brought_to_today(tmp_path):
+@pytest.mark.parametrize("revision", recognising.REVISIONS[:-1])
+def test_an_older_project_is_copied_and_then_brought_to_today(tmp_path, revision):
     path = tmp_path / "old.sqlite"
-    old_project(path)
+    old_project(path, revision)
     before = path.read_bytes()
     with Project.open(path) as project:
         assert project.name == "Old"
         assert project.territories()["id"].tolist() == ["ec"]
         assert project.links().empty
         assert project.check() == []
-    kept = tmp_path / "old.sqlite.was-0001"
+    kept = tmp_path / f"old.sqlite.was-{revision}"
     with closing(sqlite3.connect(kept)) as copied:
-        assert copied.execute("SELECT version_num FROM alembic_version").fetchone() == ("0001",)
+        assert copied.execute("SELECT version_num FROM alembic_version").fetchone() == (revision,)
         assert copied.execute("SELECT id FROM territories").fetchall() == [("ec",)]
     assert len(before) == kept.stat().st_size
     Project.open(path).close()
-    assert sorted(entry.name for entry in tmp_path.iterdir()) == ["old.sqlite", "old.sqlite.was-0001"]
+    assert sorted(entry.name for entry in tmp_path.iterdir()) == ["old.sqlite", f"old.sqlite.was-{revision}"]
 
 
 def test_a_migration_that_would_orphan_rows_changes_nothing(tmp_path):

@@ -24,10 +24,12 @@ from workbench.api.joining import (
     territory_id,
     territory_of,
 )
+from workbench.api.pairsheets import read_pairs, write_pairs
 from workbench.api.questionnaires import read_questionnaire, write_questionnaire
 from workbench.api.remembering import Suggester, memory
 from workbench.api.revising import edit, replace, undo_edit
 from workbench.api.scoring import classify, score, score_sensitivity
+from workbench.api.scheme import codebook, write_codebook
 from workbench.api.sheets import read_sheet, write_sheet
 from workbench.api.statements import join_statements, propose_repeats
 
@@ -41,6 +43,7 @@ __all__ = [
     "applied_competences",
     "audit_result",
     "classify",
+    "codebook",
     "counterpart",
     "default_territory",
     "draw_audit",
@@ -54,6 +57,7 @@ __all__ = [
     "peers",
     "perception_gap",
     "propose_repeats",
+    "read_pairs",
     "read_questionnaire",
     "read_sheet",
     "register",
@@ -68,6 +72,8 @@ __all__ = [
     "territory_id",
     "territory_of",
     "undo_edit",
+    "write_codebook",
+    "write_pairs",
     "write_questionnaire",
     "write_sheet",
 ]

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, cast
 from workbench import asking, messages, model
 from workbench.api.answering import suggest_answers
 from workbench.api.joining import territory_of
-from workbench.api.spreadsheets import LONGEST, read_table, write_table
+from workbench.api.spreadsheets import Form as Sheet
+from workbench.api.spreadsheets import read, write
 from workbench.asking.wording import SHEET
 from workbench.errors import StaleWrite, UsageError, WorkbenchError
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from workbench.store import Project
 
 REPORT = ["row", "item", "status", "reason"]
+_LONGEST = 32_000  # signs of a cell; a spreadsheet holds 32,767
 _LEVELS = ("0", "1", "2", "3", "4")
 _STATES = {"NA": "not_applicable", "?": "do_not_know"}
 _SIGNS = {state: sign for sign, state in _STATES.items()}
@@ -66,11 +68,8 @@ def write_questionnaire(
                 "territory": territory, "questionnaire": row.questionnaire,
             }
         )  # fmt: skip
-    levels = (*_LEVELS, *_STATES)
-    return write_table(
-        Path(path), made, words.columns, title=words.columns["item"], given=_GIVEN,
-        choices=dict.fromkeys(model.BASES, levels), widths=_WIDTHS, frozen="C2",
-    )  # fmt: skip
+    rows = [{words.columns[name]: cell for name, cell in row.items()} for row in made]
+    return write(_sheet(words.columns), rows, path)
 
 
 def read_questionnaire(
@@ -94,8 +93,7 @@ def read_questionnaire(
 
     source = Path(path)
     territory_of(project, territory)
-    headings = [tuple(asking.questionnaire_words(spoken).columns.values()) for spoken in messages.LANGUAGES]
-    table = read_table(source, SHEET, *headings)
+    table = _read(source)
     for number, cells in table:
         if cells["questionnaire"] not in ("", asking.version()):
             raise UsageError(
@@ -141,6 +139,34 @@ def read_questionnaire(
     return pd.DataFrame(rows, columns=REPORT)
 
 
+def _sheet(headings: Mapping[str, str]) -> Sheet:
+    """Return the form of the sheet with the headings of one language."""
+    return Sheet(
+        headings["item"],
+        tuple(headings[name] for name in SHEET),
+        tuple(headings[name] for name in _GIVEN),
+        {headings[basis]: (*_LEVELS, *_STATES) for basis in model.BASES},
+        {headings[name]: width for name, width in _WIDTHS.items()},
+        "C2",
+    )
+
+
+def _read(source: Path) -> list[tuple[int, dict[str, str]]]:
+    """Return the rows of a sheet in whichever language it was written, by the plain names of the columns."""
+    refused: UsageError | None = None
+    for language in messages.LANGUAGES:
+        headings = asking.questionnaire_words(language).columns
+        try:
+            table = read(_sheet(headings), source)
+        except UsageError as error:
+            if error.key != "sheets.columns":
+                raise
+            refused = refused or error
+        else:
+            return [(number, {name: cells[headings[name]] for name in SHEET}) for number, cells in table]
+    raise refused or UsageError("sheets.unreadable", where=source.name)
+
+
 def _standing(project: Project, territory: str, respondent: str) -> dict[str, dict[str, Any]]:
     """Return what a respondent holds now: item → basis → row of ANSWERS."""
     found: dict[str, dict[str, Any]] = {}
@@ -158,7 +184,7 @@ def _cells(own: Mapping[str, Any]) -> dict[str, str]:
         return {**levels, **dict.fromkeys(_SHARED, "")}
     return {
         **levels, "document": _text(row.document_id), "provision": _text(row.provision_id), "page": _text(row.page),
-        "link": row.link, "note": row.note[:LONGEST], "reason": row.reason[:LONGEST],
+        "link": row.link, "note": row.note[:_LONGEST], "reason": row.reason[:_LONGEST],
     }  # fmt: skip
 
 
@@ -171,7 +197,7 @@ def _suggestion(row: Any) -> str:
         return ""
     levels = str(row.low) if row.low == row.high else f"{row.low}-{row.high}"
     page = "" if _text(row.page) == "" else f" (p. {row.page})"
-    return f"{levels}: «{row.sentence}»{page}"[:LONGEST]
+    return f"{levels}: «{row.sentence}»{page}"[:_LONGEST]
 
 
 def _text(value: Any) -> str:

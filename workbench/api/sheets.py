@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workbench import messages, model
-from workbench.api.spreadsheets import LONGEST, read_table, write_table
+from workbench.api.spreadsheets import Form, read, write
 from workbench.errors import StaleWrite, UsageError, WorkbenchError
 
 if TYPE_CHECKING:
@@ -15,15 +15,23 @@ if TYPE_CHECKING:
 
     from workbench.store import Project
 
-COLUMNS = (
+_COLUMNS = (
     "card_id", "version", "commitment", "national_text", "candidates", "uptake", "conflict", "carried_by",
     "confidence", "reason",
 )  # fmt: skip
 REPORT = ["row", "card_id", "status", "reason"]
-_GIVEN = COLUMNS[5:]  # what a rater fills in
 _UNKNOWN = "?"  # not enough information
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_WIDTHS = {"card_id": 18, "commitment": 34, "national_text": 60, "candidates": 70, "reason": 40}
+_LONGEST = 32_000  # signs of a cell; a spreadsheet holds 32,767
+_DEGREES = ("0", "1", "2", "3", _UNKNOWN)
+FORM = Form(
+    "cards",
+    _COLUMNS,
+    _COLUMNS[5:],
+    {"uptake": _DEGREES, "conflict": _DEGREES, "confidence": model.CONFIDENCES},
+    {"card_id": 18, "commitment": 34, "national_text": 60, "candidates": 70, "reason": 40},
+    "D2",
+)
 
 
 def write_sheet(project: Project, path: str | Path, *, rater: str, territory: str | None = None) -> Path:
@@ -33,12 +41,7 @@ def write_sheet(project: Project, path: str | Path, *, rater: str, territory: st
     fill in have drop-down values, all others are locked. Text that a spreadsheet would take for a formula has an
     apostrophe before it. Raises `UsageError` (another ending, an unknown territory).
     """
-    degrees = ("0", "1", "2", "3", _UNKNOWN)
-    return write_table(
-        Path(path), list(_rows(project, rater, territory)), dict(zip(COLUMNS, COLUMNS, strict=True)), title="cards",
-        given=_GIVEN, choices={"uptake": degrees, "conflict": degrees, "confidence": model.CONFIDENCES},
-        widths=_WIDTHS, frozen="D2",
-    )  # fmt: skip
+    return write(FORM, list(_rows(project, rater, territory)), path)
 
 
 def read_sheet(project: Project, path: str | Path, *, rater: str, language: str = "en") -> pd.DataFrame:
@@ -51,7 +54,7 @@ def read_sheet(project: Project, path: str | Path, *, rater: str, language: str 
     """
     import pandas as pd
 
-    table = read_table(Path(path), COLUMNS)
+    table = read(FORM, path)
     cards = {row.id: row for row in model.rows(project.cards())}
     standing = {row.card_id: row for row in model.rows(project.verdicts()) if row.rater == rater}
     checked = [(number, *_check(cells, cards, standing, language)) for number, cells in table]
@@ -101,8 +104,8 @@ def _rows(project: Project, rater: str, territory: str | None) -> Iterator[dict[
             "card_id": name,
             "version": str(said.version if said is not None else 0),
             "commitment": f"{main.label} {main.heading}".strip(),
-            "national_text": main.text[:LONGEST],
-            "candidates": "\n\n".join(listed)[:LONGEST],
+            "national_text": main.text[:_LONGEST],
+            "candidates": "\n\n".join(listed)[:_LONGEST],
             "uptake": _degree(said, "uptake"),
             "conflict": _degree(said, "conflict"),
             "carried_by": " ".join(letters.get(one, "") for one in said.carried_by).strip() if said is not None else "",
@@ -129,7 +132,7 @@ def _check(
 ) -> tuple[str, str, Any]:
     """Return the card, a status and what to save, or why not."""
     card = cells["card_id"]
-    if not any(cells[name] for name in _GIVEN):
+    if not any(cells[name] for name in FORM.given):
         return card, "empty", ""
     try:
         if card not in cards:

@@ -1,71 +1,69 @@
-"""Tables go out as XLSX or CSV for people to fill in, and come back as plain text, row by row."""
+"""Writes forms to fill in as spreadsheets, and reads them back: nothing here knows what they are about."""
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from workbench.errors import UsageError
 
+REPORT = ["row", "status", "reason"]
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_NUMBER = re.compile(r"[+-]?\d")
 _LARGEST = 64 * 2**20  # bytes of an unpacked spreadsheet
-LONGEST = 32_000  # signs of a cell; a spreadsheet holds 32,767
 
 
-def write_table(
-    target: Path,
-    rows: Sequence[Mapping[str, str]],
-    headings: Mapping[str, str],
-    *,
-    title: str,
-    given: Iterable[str],
-    choices: Mapping[str, Sequence[str]],
-    widths: Mapping[str, int],
-    frozen: str,
-) -> Path:
-    """Write rows as XLSX or CSV, by the file's ending, and return the path.
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The columns of a spreadsheet: those to fill in are the last, all others are locked."""
 
-    `headings` are the columns and what stands above them. In XLSX those `given` may be filled in, with drop-down
-    `choices`, all others are locked. Text that a spreadsheet would take for a formula has an apostrophe before it.
-    Raises `UsageError` for another ending.
-    """
-    ending = target.suffix.lower()
-    if ending == ".csv":
+    title: str
+    columns: tuple[str, ...]
+    given: tuple[str, ...]  # what a rater fills in
+    choices: Mapping[str, tuple[str, ...]]  # drop-down values of a column
+    widths: Mapping[str, int]
+    frozen: str  # the cell at which scrolling begins
+
+
+def write(form: Form, rows: list[dict[str, str]], path: str | Path) -> Path:
+    """Write a form as XLSX or CSV, by the file's ending; return the path. Raises `UsageError` (another ending)."""
+    target = Path(path)
+    if target.suffix.lower() == ".csv":
         with target.open("w", encoding="utf-8-sig", newline="") as file:
             sheet = csv.writer(file)
-            sheet.writerow(_guarded(heading) for heading in headings.values())
-            sheet.writerows([_guarded(row[name]) for name in headings] for row in rows)
-    elif ending == ".xlsx":
-        _write_xlsx(target, rows, headings, title, frozenset(given), choices, widths, frozen)
+            sheet.writerow(form.columns)
+            sheet.writerows([guarded(row[name]) for name in form.columns] for row in rows)
+    elif target.suffix.lower() == ".xlsx":
+        _write_xlsx(form, rows, target)
     else:
         raise UsageError("sheets.ending", where=target.name)
     return target
 
 
-def read_table(source: Path, columns: Sequence[str], *named: Sequence[str]) -> list[tuple[int, dict[str, str]]]:
-    """Return the rows that hold anything: their number as the spreadsheet counts, and their cells as text by column.
-
-    The first row must be the columns, or one of the lists of headings `named` in their place.
-    Raises `UsageError` for a file that is no such sheet.
-    """
-    table = _read_csv(source) if source.suffix.lower() == ".csv" else _read_xlsx(source, len(columns))
-    heading = tuple(_plain(cell) for cell in table[0]) if table else ()
-    if heading not in {tuple(columns), *map(tuple, named)}:
-        raise UsageError("sheets.columns", where=source.name, columns=", ".join(named[0] if named else columns))
+def read(form: Form, path: str | Path) -> list[tuple[int, dict[str, str]]]:
+    """Return the rows of a filled-in form with their numbers, as the spreadsheet counts. Raises `UsageError`."""
+    source = Path(path)
+    table = _read_csv(source) if source.suffix.lower() == ".csv" else _read_xlsx(form, source)
+    heading = [_plain(cell) for cell in table[0]] if table else []
+    if tuple(heading) != form.columns:
+        raise UsageError("sheets.columns", where=source.name, columns=", ".join(form.columns))
     found = []
     for number, row in enumerate(table[1:], 2):
-        cells = [_plain(cell) for cell in row[: len(columns)]] + [""] * (len(columns) - len(row))
+        cells = [_plain(cell) for cell in row[: len(form.columns)]] + [""] * (len(form.columns) - len(row))
         if any(cells):
-            found.append((number, dict(zip(columns, cells, strict=True))))
+            found.append((number, dict(zip(form.columns, cells, strict=True))))
     return found
 
 
-def _guarded(text: str) -> str:
-    return f"'{text}" if text.startswith((*_FORMULA, "'")) else text
+def guarded(text: str) -> str:
+    """Return a text as no spreadsheet takes it for a formula; a number of one digit is none."""
+    return f"'{text}" if text.startswith((*_FORMULA, "'")) and not _NUMBER.fullmatch(text) else text
 
 
 def _plain(value: object) -> str:
@@ -73,16 +71,7 @@ def _plain(value: object) -> str:
     return text[1:] if text.startswith("'") else text
 
 
-def _write_xlsx(
-    target: Path,
-    rows: Sequence[Mapping[str, str]],
-    headings: Mapping[str, str],
-    title: str,
-    given: frozenset[str],
-    choices: Mapping[str, Sequence[str]],
-    widths: Mapping[str, int],
-    frozen: str,
-) -> None:
+def _write_xlsx(form: Form, rows: list[dict[str, str]], target: Path) -> None:
     from openpyxl import Workbook
     from openpyxl.styles import Alignment, Font, Protection
     from openpyxl.utils import get_column_letter
@@ -90,28 +79,28 @@ def _write_xlsx(
 
     book = Workbook()
     sheet: Any = book.active
-    sheet.title = title
-    sheet.append(list(headings.values()))
-    for place, name in enumerate(headings, 1):
+    sheet.title = form.title
+    sheet.append(form.columns)
+    for place, name in enumerate(form.columns, 1):
         letter = get_column_letter(place)
-        sheet.column_dimensions[letter].width = widths.get(name, 12)
+        sheet.column_dimensions[letter].width = form.widths.get(name, 12)
         sheet.cell(1, place).font = Font(bold=True)
-        sheet.cell(1, place).alignment = Alignment(wrap_text=True, vertical="top")
-        if name in choices and rows:
-            listed = f'"{",".join(choices[name])}"'
-            allowed = DataValidation(type="list", formula1=listed, allow_blank=True, showErrorMessage=True)
+        if name in form.choices and rows:
+            allowed = DataValidation(
+                type="list", formula1=f'"{",".join(form.choices[name])}"', allow_blank=True, showErrorMessage=True
+            )
             allowed.add(f"{letter}2:{letter}{len(rows) + 1}")
             sheet.add_data_validation(allowed)
     for number, row in enumerate(rows, 2):
-        for place, name in enumerate(headings, 1):
+        for place, name in enumerate(form.columns, 1):
             cell = sheet.cell(number, place)
             # Always text: what begins with a sign of a formula is none.
-            cell.value = _guarded(row[name])
+            cell.value = guarded(row[name])
             cell.data_type = "s"
             cell.number_format = "@"
             cell.alignment = Alignment(wrap_text=True, vertical="top")
-            cell.protection = Protection(locked=name not in given)
-    sheet.freeze_panes = frozen
+            cell.protection = Protection(locked=name not in form.given)
+    sheet.freeze_panes = form.frozen
     sheet.protection.sheet = True
     sheet.protection.formatColumns = False
     sheet.protection.formatRows = False
@@ -128,7 +117,7 @@ def _read_csv(source: Path) -> list[list[Any]]:
         raise UsageError("sheets.unreadable", where=source.name) from error
 
 
-def _read_xlsx(source: Path, columns: int) -> list[list[Any]]:
+def _read_xlsx(form: Form, source: Path) -> list[list[Any]]:
     from openpyxl import load_workbook
 
     try:
@@ -142,6 +131,6 @@ def _read_xlsx(source: Path, columns: int) -> list[list[Any]]:
                     raise ValueError("document type")
         # What a formula gives is unknown here; what somebody typed is taken as text.
         book = load_workbook(io.BytesIO(data), read_only=True)
-        return [list(row) for row in book.worksheets[0].iter_rows(values_only=True, max_col=columns)]
+        return [list(row) for row in book.worksheets[0].iter_rows(values_only=True, max_col=len(form.columns))]
     except Exception as error:  # the library raises whatever a damaged part brings about
         raise UsageError("sheets.unreadable", where=source.name) from error

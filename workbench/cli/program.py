@@ -13,7 +13,7 @@ from workbench import messages
 from workbench.cli.asking import questionnaire
 from workbench.cli.documents import about, add, list_, new, replace, segment
 from workbench.cli.keep import backup, check, doctor, export, import_, restore
-from workbench.cli.results import align, score, sheet
+from workbench.cli.results import align, codebook, history, score, sheet
 from workbench.cli.serving import app, lab
 from workbench.errors import UsageError, WorkbenchError
 
@@ -40,6 +40,8 @@ for command in (
     score,
     sheet,
     questionnaire,
+    history,
+    codebook,
     check,
     backup,
     restore,

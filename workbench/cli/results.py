@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -148,18 +149,54 @@ def score(project: str, territory: str | None, draws: int, seed: int, as_json: b
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--rater", required=True, help="Whose cards, and whose verdicts.")
 @click.option("--territory", help="Local territory; without it the one with most verdicts.")
+@click.option("--pairs", "of_pairs", is_flag=True, help="Pairs of provisions instead of cards.")
 @click.option("--read", "is_back", is_flag=True, help="Take the verdicts of the filled-in FILE over.")
-def sheet(project: str, file: Path, rater: str, territory: str | None, is_back: bool) -> None:
-    """Write cards as a spreadsheet (.xlsx, .csv) for somebody to judge, or with --read take it back."""
+def sheet(project: str, file: Path, rater: str, territory: str | None, of_pairs: bool, is_back: bool) -> None:
+    """Write cards or pairs as a spreadsheet (.xlsx, .csv) for somebody to judge, or with --read take it back."""
     from workbench import api
     from workbench.cli.program import language
     from workbench.home import open_project
 
+    write, read = (api.write_pairs, api.read_pairs) if of_pairs else (api.write_sheet, api.read_sheet)
     with open_project(project) as opened:
         if not is_back:
-            click.echo(api.write_sheet(opened, file, rater=rater, territory=territory))
+            click.echo(write(opened, file, rater=rater, territory=territory))
             return
-        report = api.read_sheet(opened, file, rater=rater, language=language())
+        report = read(opened, file, rater=rater, language=language())
     click.echo(report.to_csv(index=False), nl=False)
     if set(report["status"]) & {"refused", "conflict"}:
         raise click.exceptions.Exit(1)
+
+
+@click.command()
+@click.argument("project")
+@click.argument("item")
+@click.argument("national", required=False)
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+def history(project: str, item: str, national: str | None, as_json: bool) -> None:
+    """Show who said what of ITEM and when: a card, commitment, document, person or provision.
+
+    A pair is named by its local and its NATIONAL provision.
+    """
+    from workbench.home import open_project
+
+    with open_project(project) as opened:
+        found = opened.history(item) if national is None else opened.history(local_id=item, national_id=national)
+    if as_json:
+        say(records(found))
+        return
+    for row in records(found):
+        value = "-" if row["value"] is None else json.dumps(row["value"], ensure_ascii=False)
+        click.echo(f"{row['at']}  {row['rater'] or '-'}  {row['kind']} {row['action']} {row['version']}  {value}")
+
+
+@click.command()
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write a CSV file here.")
+def codebook(output: Path | None) -> None:
+    """Give the coding scheme as CSV: facet, code, name in four languages, definition, source."""
+    from workbench import api
+
+    if output is None:
+        click.echo(api.codebook().to_csv(index=False), nl=False)
+    else:
+        click.echo(api.write_codebook(output))

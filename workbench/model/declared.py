@@ -218,6 +218,21 @@ ADJUDICATIONS = Table(
         "version": Column("integer", "1 = first adjudication of this card by this person", low=1),
     },
 )
+HISTORY = Table(
+    "history",
+    {
+        "seq": Column("integer", "place in the log of the whole project", low=1),
+        "at": Column("text", "when: time, ISO 8601, UTC"),
+        "rater": Column("text", "who; '' where the program acted for no named person"),
+        "kind": Column("text", "what was said or done: verdict, judgement, adjudication, commitment, person …"),
+        "action": Column("text", "set, undo, or removed with its document", allowed=("set", "undo", "removed")),
+        "item": Column("text", "what it speaks of: a card, pair, commitment, document, person …"),
+        "local_id": Column("text", "local provision of a pair", may_miss=True),
+        "national_id": Column("text", "national provision of a pair, card or commitment", may_miss=True),
+        "version": Column("integer", "1 = this rater's first word of this kind on this item", low=1),
+        "value": Column("values", "dict of what was said; missing = nothing any more", may_miss=True),
+    },
+)
 TERRITORIES = Table(
     "territories",
     {

@@ -40,6 +40,13 @@ class Table:
         """Return a table with these columns and no row."""
         return self.frame([])
 
+    def describe(self) -> pd.DataFrame:
+        """Return what each column holds: column, kind, says, may_miss, allowed (values, or a range)."""
+        import pandas as pd
+
+        found = [(name, one.kind, one.says, one.may_miss, _allowed(one)) for name, one in self.columns.items()]
+        return pd.DataFrame(found, columns=["column", "kind", "says", "may_miss", "allowed"])
+
     def frame(self, rows: list[dict[str, object]]) -> pd.DataFrame:
         """Return rows as a table with all declared columns, in their order."""
         import pandas as pd
@@ -78,3 +85,10 @@ class Table:
     def _dtypes(self) -> dict[str, str]:
         kinds = {"text": "object", "integer": "Int64", "number": "float64", "truth": "boolean"}
         return {name: kinds.get(column.kind, "object") for name, column in self.columns.items()}
+
+
+def _allowed(column: Column) -> str:
+    if column.low is None and column.high is None:
+        return ", ".join(column.allowed)
+    low, high = ("" if bound is None else f"{bound:g}" for bound in (column.low, column.high))
+    return f"{low} … {high}".strip()

@@ -80,7 +80,7 @@ class Answers:
         said = model.Answer(item, territory, side, level, basis, document, provision, page, link, note, reason)
         who, at = rater_name(respondent), stamp_now(now)
         data = _checked(said)
-        with self._database.writing(answer_id(item, territory, basis)) as connection:
+        with self._database.writing() as connection:
             _refuse_respondent(connection, who, side)
             return _append(connection, data, rater=who, at=at, expected=expected_version, token=token)
 

@@ -7,15 +7,17 @@ every write under `BEGIN IMMEDIATE` with synchronous FULL lost none. Never on a 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
 from workbench.errors import ForeignProject, StoreError
+from workbench.store.adding import Addition, explain
 from workbench.store.driver import sqlite3
 from workbench.store.recognising import BUSY_SECONDS, connect
 from workbench.store.tables import plain_json
@@ -70,14 +72,21 @@ class Database:
             yield connection
 
     @contextmanager
-    def writing(self, item: str | None = None) -> Iterator[Connection]:
-        """Yield a connection whose changes are all kept at the end, or none of them. Raises `StoreError`.
+    def writing(self) -> Iterator[Connection]:
+        """Yield a connection whose changes are all kept at the end, or none of them; nobody else writes meanwhile.
 
-        Nobody else writes meanwhile. With `item` this is promised for that item alone: enough to add a word on it.
+        Raises `StoreError`.
         """
         with self._translated(), self._writer.begin() as connection:
-            self._begin_alone(connection, item)
+            self._begin_alone(connection)
             yield connection
+
+    def add(self, addition: Addition, values: Mapping[str, Any]) -> int:
+        """Add what a person says of an item, and return its version. Raises as `adding.explain`."""
+        with self.writing() as connection:
+            version = connection.scalar(addition.insert, values)
+            seen = None if version is not None else connection.execute(addition.facts, values).one()
+        return explain(addition, seen, values) if version is None else version
 
     @contextmanager
     def settled(self) -> Iterator[Connection]:
@@ -85,7 +94,7 @@ class Database:
         with self.reading() as connection:
             yield connection
 
-    def _begin_alone(self, connection: Connection, item: str | None) -> None:
+    def _begin_alone(self, connection: Connection) -> None:
         """Wait until nobody else writes, where the beginning of a transaction does not do so already."""
 
     def close(self) -> None:

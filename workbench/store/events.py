@@ -14,6 +14,7 @@ from sqlalchemy import Connection, and_, bindparam, func, insert, or_, select
 
 from workbench import model
 from workbench.errors import StaleWrite, StoreError, UsageError
+from workbench.store import tables
 from workbench.store.rows import fetch
 from workbench.store.tables import events
 
@@ -38,20 +39,6 @@ Kind = Literal[
     "answer",
 ]
 Action = Literal["set", "undo", "removed"]
-
-HISTORY = model.Table(
-    "history",
-    {
-        "seq": model.Column("integer", "place in the log of the whole project", low=1),
-        "at": model.Column("text", "time, ISO 8601, UTC"),
-        "kind": model.Column("text", "what the event speaks of: verdict, judgement, commitment, document …"),
-        "item": model.Column("text", "the card, pair, commitment, document or territory"),
-        "rater": model.Column("text", "who; '' where the program acted for no named person"),
-        "action": model.Column("text", "set, undo, or removed with its document", allowed=("set", "undo", "removed")),
-        "version": model.Column("integer", "1 = this rater's first word on this item", low=1),
-        "data": model.Column("values", "dict of the new value; missing = nothing said any more", may_miss=True),
-    },
-)
 
 # Built once: every save runs them while it holds the right to write, and others wait for it.
 _OF_TOKEN = select(events.c.kind, events.c.item, events.c.rater, events.c.version).where(
@@ -183,10 +170,26 @@ def counter(connection: Connection) -> int:
     return connection.scalar(select(func.max(events.c.seq))) or 0
 
 
-def history(connection: Connection, item: str) -> pd.DataFrame:
-    """Return HISTORY of an item, or of everything said about a provision, oldest first."""
-    query = select(*(events.c[name] for name in HISTORY.columns)).order_by(events.c.seq)
-    found = fetch(
-        connection, query.where(or_(events.c.item == item, events.c.local_id == item, events.c.national_id == item))
-    )
-    return HISTORY.frame(found)
+def history(connection: Connection, *, item: str | None = None, pair: tuple[str, str] | None = None) -> pd.DataFrame:
+    """Return HISTORY of an item, a pair, or of everything said about a provision, oldest first; of all where none.
+
+    Raises `StoreError` where nothing of this name is in the project nor was ever spoken of.
+    """
+    names = (name for name in model.HISTORY.columns if name != "value")
+    query = select(*(events.c[name] for name in names), events.c.data.label("value")).order_by(events.c.seq)
+    if pair is not None:
+        query = query.where(events.c.local_id == pair[0], events.c.national_id == pair[1])
+    elif item is not None:
+        query = query.where(or_(events.c.item == item, events.c.local_id == item, events.c.national_id == item))
+    found = fetch(connection, query)
+    for name in () if found else (pair or (item,)):
+        if name is not None and not _is_there(connection, name):
+            raise StoreError("store.id_unknown", where="history", id=name)
+    return model.HISTORY.frame(found)
+
+
+def _is_there(connection: Connection, name: str) -> bool:
+    """Tell whether something of the project has this id."""
+    kept = (tables.provisions, tables.cards, tables.commitments, tables.documents, tables.territories)
+    ids = [table.c.id for table in kept] + [tables.people.c.name, tables.lost.c.provision_id]
+    return any(connection.execute(select(column).where(column == name)).first() for column in ids)

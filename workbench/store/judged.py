@@ -12,12 +12,10 @@ from sqlalchemy import Connection, bindparam, select
 from workbench import model
 from workbench.errors import StaleWrite, StoreError, UsageError
 from workbench.store import events, tables
+from workbench.store.adding import JUDGEMENT, Addition
+from workbench.store.engine import Database
 
-_CARD = (
-    select(tables.cards.c.territory_id, tables.commitments.c.provision_id)
-    .join(tables.commitments, tables.commitments.c.id == tables.cards.c.commitment_id)
-    .where(tables.cards.c.id == bindparam("this_card"))
-)
+_CARD = select(tables.cards.c.territory_id).where(tables.cards.c.id == bindparam("this_card"))
 _TERRITORY = (
     select(tables.documents.c.territory_id)
     .join(tables.provisions, tables.provisions.c.document_id == tables.documents.c.id)
@@ -25,6 +23,8 @@ _TERRITORY = (
 )
 
 _THERE = select(tables.provisions.c.id).where(tables.provisions.c.id.in_((bindparam("one"), bindparam("other"))))
+
+_SET = {"action": "set"}
 
 
 def pair_id(local_id: str, national_id: str) -> str:
@@ -68,29 +68,33 @@ def relation(
     }
 
 
-def save_verdict(connection: Connection, card_id: str, data: Mapping[str, object], **how: Any) -> int:
-    """Add a verdict and return its version. Raises `StoreError` (unknown card or provision), `StaleWrite`."""
-    national_id = refuse_strangers_on_card(connection, card_id, data)
-    return events.append(connection, "verdict", card_id, data, national_id=national_id, **how)
+def save_on_card(database: Database, addition: Addition, card_id: str, data: Mapping[str, Any], **how: Any) -> int:
+    """Add what somebody says of a card and return its version.
+
+    Raises `StoreError` (may not, unknown card or provision), `StaleWrite`.
+    """
+    return database.add(addition, {"item": card_id, "data": data, "carried_by": data["carried_by"], **_SET, **how})
 
 
-def save_relation(
-    connection: Connection, local_id: str, national_id: str, data: Mapping[str, object], **how: Any
-) -> int:
+def save_relation(database: Database, local_id: str, national_id: str, data: Mapping[str, object], **how: Any) -> int:
     """Add a judgement of a pair and return its version. Raises `StoreError` (unknown provision), `StaleWrite`."""
-    _refuse_strangers_in_pair(connection, local_id, national_id)
+    sides = {"local_id": local_id, "national_id": national_id}
+    if local_id == national_id:
+        raise StoreError("store.pair_same", where=local_id)
     item = pair_id(local_id, national_id)
-    return events.append(connection, "judgement", item, data, local_id=local_id, national_id=national_id, **how)
+    return database.add(JUDGEMENT, {"item": item, "data": data, "carried_by": [], **sides, **_SET, **how})
 
 
-def undo(connection: Connection, rater: str, token_or_item: str, *, at: str, token: str | None = None) -> int:
-    """Take back a rater's last word on a card, a pair or an item: what held before it holds again.
+def undo(
+    connection: Connection, rater: str, token_or_item: str, kinds: tuple[str, ...], *, at: str, token: str | None = None
+) -> int:
+    """Take back a rater's last word of one of these kinds on a card, pair or item: what held before it holds again.
 
     Raises `StoreError` when there is nothing to undo, `StaleWrite` when a token is given and the
     rater has said something newer since.
     """
     log = tables.events
-    named = select(log).where(log.c.rater == rater, log.c.kind.in_(("verdict", "judgement", "answer")))
+    named = select(log).where(log.c.rater == rater, log.c.kind.in_(kinds))
     by_token = connection.execute(named.where(log.c.token == token_or_item)).first()
     event = by_token or connection.execute(named.where(log.c.item == token_or_item).limit(1)).first()
     if event is None:
@@ -104,10 +108,10 @@ def undo(connection: Connection, rater: str, token_or_item: str, *, at: str, tok
         raise StaleWrite(
             "store.stale", where=event.item, expected=by_token.version, current=version, mine=before, theirs=standing
         )
-    if before is not None and event.kind == "verdict":
-        refuse_strangers_on_card(connection, event.item, before)
-    elif before is not None and event.kind == "judgement":
+    if before is not None and event.kind == "judgement":
         _refuse_strangers_in_pair(connection, event.local_id, event.national_id)
+    elif before is not None and event.kind != "answer":
+        _refuse_strangers_on_card(connection, event.item, before)
     return events.append(
         connection, event.kind, event.item, before, at=at, rater=rater, action="undo", token=token,
         local_id=event.local_id, national_id=event.national_id,
@@ -122,15 +126,14 @@ def rater_name(rater: str) -> str:
     return name
 
 
-def refuse_strangers_on_card(connection: Connection, card_id: str, data: Mapping[str, Any]) -> str:
-    """Return the national provision a card is about; what carries a verdict must stand in the card's territory."""
+def _refuse_strangers_on_card(connection: Connection, card_id: str, data: Mapping[str, Any]) -> None:
+    """Raise `StoreError` unless the card is there and what carries the verdict stands in its territory."""
     card = connection.execute(_CARD, {"this_card": card_id}).first()
     if card is None:
         raise StoreError("store.card_unknown", where=card_id)
     for provision in data["carried_by"]:
         if territory_of(connection, provision) != card.territory_id:
             raise StoreError("store.provision_unknown", where=card_id, id=provision)
-    return card.provision_id
 
 
 def _refuse_strangers_in_pair(connection: Connection, local_id: str, national_id: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, delete, insert, select, update
@@ -11,6 +12,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 from workbench import model
 from workbench.errors import StoreError
 from workbench.store import events, judged, tables
+from workbench.store.adding import ADJUDICATION, refuse_role
 from workbench.store.engine import Database
 from workbench.store.revising import stamp_now
 from workbench.store.rows import insert_rows, read, refuse_twice, refuse_unknown, rows
@@ -128,13 +130,8 @@ class People:
         data = judged.verdict(uptake, conflict, carried_by, "high", reason)
         del data["confidence"], data["evidence"]
         who = judged.rater_name(rater)
-        with self._database.writing(card_id) as connection:
-            may(connection, who, "adjudicator")
-            national_id = judged.refuse_strangers_on_card(connection, card_id, data)
-            return events.append(
-                connection, "adjudication", card_id, data, at=stamp_now(now), rater=who, expected=expected_version,
-                token=token, national_id=national_id,
-            )  # fmt: skip
+        how = {"rater": who, "expected": expected_version, "token": token, "at": stamp_now(now)}
+        return judged.save_on_card(self._database, ADJUDICATION, card_id, data, **how)
 
     def adjudications(self) -> pd.DataFrame:
         """Return ADJUDICATIONS, the last word on each card."""
@@ -151,7 +148,6 @@ class People:
         return model.ADJUDICATIONS.frame([{**row, "carried_by": tuple(row["carried_by"])} for row in made])
 
 
-# Built once: every judgement asks it while it holds the right to write.
 _ROLES = select(tables.people.c.name, tables.people.c.role)
 _QUEUE = (tables.assignments.c.rater, tables.assignments.c.order, tables.assignments.c.position)
 
@@ -159,12 +155,7 @@ _QUEUE = (tables.assignments.c.rater, tables.assignments.c.order, tables.assignm
 def may(connection: Connection, name: str, needed: str) -> None:
     """Raise `StoreError` unless the project has no people, or this person's role is at least the one needed."""
     roles = _roles(connection)
-    if not roles:
-        return
-    if name not in roles:
-        raise StoreError("store.rater_unknown", where=name)
-    if model.ROLES.index(roles[name]) < model.ROLES.index(needed):
-        raise StoreError("store.role", where=name, role=roles[name], needed=needed)
+    refuse_role(SimpleNamespace(has_people=bool(roles), role=roles.get(name)), name, needed)
 
 
 def _refuse_others(roles: dict[str, str], by: str) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 from sqlalchemy import select
 
 from workbench import model
+from workbench.errors import UsageError
 from workbench.store import commitments as coded
 from workbench.store import (
     documents,
@@ -23,10 +24,11 @@ from workbench.store import (
     territories,
     vectors,
 )  # fmt: skip
+from workbench.store.adding import VERDICT
 from workbench.store.answers import Answers
 from workbench.store.caring import Caring
 from workbench.store.engine import Database
-from workbench.store.people import People, may
+from workbench.store.people import People
 from workbench.store.revising import Revising, stamp_now
 from workbench.store.statements import Statements
 
@@ -226,14 +228,19 @@ class Project(Revising, Statements, People, Answers, Caring):
         with self._database.reading() as connection:
             return frames.judgements(connection, territory_id, latest)
 
-    def history(self, item_id: str) -> pd.DataFrame:
-        """Return HISTORY (`workbench.store.events`) of a card, pair, commitment, document or provision, oldest first.
+    def history(
+        self, item_id: str | None = None, *, local_id: str | None = None, national_id: str | None = None
+    ) -> pd.DataFrame:
+        """Return HISTORY of a card, commitment, document, person or provision, oldest first; without any, of all.
 
-        The id of a pair is `workbench.store.pair_id(local_id, national_id)`, that of an answer
-        `workbench.store.answer_id(item, territory_id, basis)`.
+        A pair is named by `local_id` and `national_id`, an answer by `workbench.store.answer_id(item, territory_id,
+        basis)`. Raises `StoreError` for an id that is not in the project, `UsageError` for half a pair.
         """
+        pair = None if local_id is None or national_id is None else (local_id, national_id)
+        if pair is None and (local_id or national_id):
+            raise UsageError("store.half_pair", where=str(local_id or national_id))
         with self._database.reading() as connection:
-            return events.history(connection, item_id)
+            return events.history(connection, item=item_id, pair=pair)
 
     # Suggestions
 
@@ -340,9 +347,7 @@ class Project(Revising, Statements, People, Answers, Caring):
         """
         data = judged.verdict(uptake, conflict, carried_by, confidence, reason, evidence)
         how = self._how(rater, expected_version, token, now)
-        with self._database.writing(card_id) as connection:
-            may(connection, how["rater"], "rater")
-            return judged.save_verdict(connection, card_id, data, **how)
+        return judged.save_on_card(self._database, VERDICT, card_id, data, **how)
 
     def judge_pair(
         self,
@@ -367,19 +372,28 @@ class Project(Revising, Statements, People, Answers, Caring):
         """
         data = judged.relation(relation_type, relation, relation_back, confidence, reason, evidence)
         how = self._how(rater, expected_version, token, now)
-        with self._database.writing(judged.pair_id(local_id, national_id)) as connection:
-            may(connection, how["rater"], "rater")
-            return judged.save_relation(connection, local_id, national_id, data, **how)
+        return judged.save_relation(self._database, local_id, national_id, data, **how)
 
-    def undo(self, rater: str, token_or_item: str, *, token: str | None = None, now: datetime | None = None) -> int:
+    def undo(
+        self,
+        rater: str,
+        token_or_item: str,
+        *,
+        kind: Literal["word", "adjudication"] = "word",
+        token: str | None = None,
+        now: datetime | None = None,
+    ) -> int:
         """Take back the rater's last word on a card, pair or item, named by its id or by the token it was saved with.
 
-        What the rater said before holds again (nothing, after the first). Returns the version of the
-        event that says so. Raises `StoreError` (nothing to undo), `StaleWrite` (something newer was said).
+        What the rater said before holds again (nothing, after the first). With `kind` "adjudication" it is the value
+        they settled a card with. People and queues are put back by saying them anew (`set_person`, `assign`,
+        `unassign`). Returns the version of the event that says so.
+        Raises `StoreError` (nothing to undo), `StaleWrite` (something newer was said).
         """
         who = judged.rater_name(rater)
+        kinds = ("adjudication",) if kind == "adjudication" else ("verdict", "judgement", "answer")
         with self._database.writing() as connection:
-            return judged.undo(connection, who, token_or_item, at=stamp_now(now), token=token)
+            return judged.undo(connection, who, token_or_item, kinds, at=stamp_now(now), token=token)
 
     def _how(self, rater: str, expected: int, token: str | None, now: datetime | None) -> dict[str, Any]:
         return {"rater": judged.rater_name(rater), "expected": expected, "token": token, "at": stamp_now(now)}

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Iterator
+import zlib
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import Connection, create_engine, event, inspect, text
+from sqlalchemy import ClauseElement, Connection, create_engine, event, inspect
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, InvalidatePoolError
 
 from workbench.errors import ForeignProject, NewerProject, StoreError
+from workbench.store.adding import Addition, explain
 from workbench.store.engine import Database
 from workbench.store.recognising import BUSY_SECONDS, HEAD, REVISIONS
 from workbench.store.tables import metadata, plain_json
@@ -21,9 +24,9 @@ from workbench.store.tables import metadata, plain_json
 _LOCK = 0x50434F57
 _ANSWER_SECONDS = 10
 _FROM = "PGPASSWORD"  # the variable that PostgreSQL's own programs read a password from
-_WHOLE = text("SELECT pg_advisory_xact_lock(:project)")
+_WHOLE = f"SELECT pg_advisory_xact_lock({_LOCK})"
 # Writers of single items share the project and hold their item; one who writes to the whole waits for all of them.
-_ITEM = text("SELECT pg_advisory_xact_lock_shared(:project), pg_advisory_xact_lock(1, hashtext(:item))")
+_ITEM = f"SELECT pg_advisory_xact_lock_shared({_LOCK}), pg_advisory_xact_lock(1, $1::integer)"
 # What the server says, by its own code (SQLSTATE), and what we make of it.
 _TROUBLES = {
     "55P03": "store.busy",
@@ -52,24 +55,27 @@ class ServerDatabase(Database):
             engine = create_engine(
                 address,
                 json_serializer=plain_json,
-                pool_pre_ping=True,
                 connect_args={"application_name": "policy-coherence-workbench"},
             )
         except ModuleNotFoundError as error:
             raise StoreError("store.no_driver", where=shown) from error
         reader = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         super().__init__(shown, reader, engine)
+        # Statements with their values numbered ($1, $2 …), as they go to the server past the driver's own rewriting.
+        dialect: Any = make_url("postgresql+pg8000://").get_dialect()
+        self._numbering = dialect(paramstyle="numeric_dollar")
+        self._compiled: dict[int, Any] = {}
         self._driver: Any = engine.dialect.loaded_dbapi
 
         @event.listens_for(engine, "do_connect")
         def connecting(_dialect: object, _record: object, plain: list[Any], named: dict[str, Any]) -> Any:
-            from pg8000 import dbapi
+            from workbench.store.line import Line
 
             # A limit for answering the door alone: the driver's own would also end a long question.
             door = (named.get("host", "localhost"), named.get("port", 5432))
             line = socket.create_connection(door, timeout=_ANSWER_SECONDS)
             try:
-                made = dbapi.connect(*plain, **named, sock=line)
+                made = Line(*plain, **named, sock=line)
             except BaseException:
                 line.close()
                 raise
@@ -81,8 +87,41 @@ class ServerDatabase(Database):
             # Reading keeps no time limit: a large project may take a while on a slow line.
             cursor = raw.cursor()
             cursor.execute(f"SET lock_timeout = '{BUSY_SECONDS}s'")
+            # What is asked at every save looks up single rows: the same plan fits all values, and planning costs more.
+            cursor.execute("SET plan_cache_mode = force_generic_plan")
             cursor.close()
             raw.commit()
+
+        @event.listens_for(engine, "checkout")
+        def taken(raw: Any, _record: object, _proxy: object) -> None:
+            # Instead of a question and its answer before every save.
+            if raw.is_cut():
+                raise InvalidatePoolError
+
+    def add(self, addition: Addition, values: Mapping[str, Any]) -> int:
+        """Add what a person says of an item: the whole transaction is one message."""
+        written = {**values, "data": plain_json(values["data"]), "carried_by": plain_json(values["carried_by"])}
+        lock = (_ITEM, [zlib.crc32(values["item"].encode()) - 2**31])
+        with self._translated():
+            proxy = self._writer.raw_connection()
+            try:
+                line: Any = proxy.driver_connection
+                statements = (self._written(one, written) for one in (addition.insert, addition.facts))
+                _, added, facts = line.transact([lock, *statements])
+            finally:
+                proxy.close()
+        if added.rows:
+            return added.rows[0][0]
+        names = [column["name"] for column in facts.columns]
+        return explain(addition, SimpleNamespace(**dict(zip(names, facts.rows[0], strict=True))), values)
+
+    def _written(self, statement: ClauseElement, values: Mapping[str, Any]) -> tuple[str, list[Any]]:
+        """Return a statement as the server takes it, with the values in their order."""
+        compiled: Any = self._compiled.get(id(statement))
+        if compiled is None:
+            compiled = self._compiled[id(statement)] = statement.compile(dialect=self._numbering)
+        given = compiled.construct_params(values)
+        return compiled.string, [given[name] for name in compiled.positiontup]
 
     @contextmanager
     def settled(self) -> Iterator[Connection]:
@@ -90,17 +129,16 @@ class ServerDatabase(Database):
         with self.writing() as connection:
             yield connection
 
-    def _begin_alone(self, connection: Connection, item: str | None) -> None:
-        if item is None:
-            connection.execute(_WHOLE, {"project": _LOCK})
-        else:
-            connection.execute(_ITEM, {"project": _LOCK, "item": item})
+    def _begin_alone(self, connection: Connection) -> None:
+        connection.exec_driver_sql(_WHOLE)
 
     @contextmanager
     def _translated(self) -> Iterator[None]:
         try:
             with super()._translated():
                 yield
+        except self._driver.DatabaseError as error:  # of a message that went past SQLAlchemy
+            raise self._trouble(error) from error
         except (OSError, EOFError, self._driver.Error) as error:  # the line broke where nobody was listening
             self._reader.dispose()
             raise StoreError("store.server_gone", where=self.where, reason=str(error)) from error
