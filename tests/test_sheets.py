@@ -236,7 +236,7 @@ def test_pairs_have_drop_downs_and_locked_ids(project, tmp_path):
         wb.write_pairs(project, tmp_path / "pairs.xlsx", rater="Ana", territory="xx-town")
     ).worksheets[0]
     assert sheet.protection.sheet
-    assert [cell.protection.locked for cell in sheet[2]] == [True] * 5 + [False] * 5
+    assert [cell.protection.locked for cell in sheet[2]] == [True] * 5 + [False] * 6
     assert [rule.formula1 for rule in sheet.data_validations.dataValidation][1] == '"-3,-2,-1,0,1,2,3"'
     assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
 

@@ -115,17 +115,21 @@ class Machine(RuleBasedStateMachine):
     def judge_card(self, data: Any, rater: str, uptake: int | None, conflict: int | None, reason: str) -> None:
         card, reason = data.draw(st.sampled_from(self.cards)), reason.replace("\0", "")
         carried = data.draw(st.lists(st.sampled_from(self.local), max_size=2, unique=True))
-        word = {"uptake": uptake, "conflict": conflict, "carried_by": carried, "confidence": "medium", "reason": reason}
+        word = {
+            "uptake": uptake, "conflict": conflict, "carried_by": carried, "confidence": "medium", "reason": reason,
+            "evidence": reason[:2],
+        }  # fmt: skip
         self.add(
             ("verdict", card, rater), word, "rater", data,
             lambda **call: self.project.judge_card(card, **{**word, **call}),
         )  # fmt: skip
 
-    @rule(data=st.data(), rater=st.sampled_from(NAMES), relation=st.integers(-3, 3))
-    def judge_pair(self, data: Any, rater: str, relation: int) -> None:
+    @rule(data=st.data(), rater=st.sampled_from(NAMES), relation=st.integers(-3, 0), back=st.none() | st.integers(1, 3))
+    def judge_pair(self, data: Any, rater: str, relation: int, back: int | None) -> None:
         local, national = data.draw(st.sampled_from(self.local)), data.draw(st.sampled_from(self.national))
         word = {
-            "relation_type": "cites", "relation": relation, "confidence": "low", "reason": "=1", "evidence": "«x»",
+            "relation_type": "cites", "relation": relation, "relation_back": back, "confidence": "low",
+            "reason": "=1", "evidence": "«x»",
         }  # fmt: skip
         self.add(
             ("judgement", f"p:{local}|{national}", rater), word, "rater", data,

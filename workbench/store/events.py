@@ -190,6 +190,8 @@ def history(connection: Connection, *, item: str | None = None, pair: tuple[str,
 
 def _is_there(connection: Connection, name: str) -> bool:
     """Tell whether something of the project has this id."""
+    if name.startswith("p:"):  # a pair of which nothing was said yet: its provisions must be there
+        return all(_is_there(connection, side) for side in name[2:].split("|", 1))
     kept = (tables.provisions, tables.cards, tables.commitments, tables.documents, tables.territories)
     ids = [table.c.id for table in kept] + [tables.people.c.name, tables.lost.c.provision_id]
     return any(connection.execute(select(column).where(column == name)).first() for column in ids)
