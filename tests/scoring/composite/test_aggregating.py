@@ -97,6 +97,15 @@ def test_coverage_counts_weights_and_withholds_with_the_reason():
     assert stricter.ranks["I"].isna().tolist() == [True, False]
 
 
+def test_a_child_of_weight_zero_is_not_missed():
+    data = pd.DataFrame({"a": [1.0, 5.0], "b": [None, 5.0], "c": [3.0, 5.0], "d": [None, 5.0]}, index=["X", "Y"])
+    tree = {"I": {"P": ["a", "b"], "Q": ["d"], "c": None}}
+    strict = wb.composite(data, tree, normalise=rules.AsGiven(), weights={"b": 0, "Q": 0},
+                          missing=rules.Available(children=1.0, coverage=1.0))  # fmt: skip
+    assert strict.scores.loc["X", ["I", "P"]].tolist() == [2.0, 1.0]
+    assert strict.withheld[["code", "reason"]].values.tolist() == [["Q", "nothing"]]
+
+
 def test_nobody_is_ever_shown_a_nan():
     data = pd.DataFrame({"a": [None, 5.0], "b": [None, 5.0], "c": [3.0, 5.0]}, index=["X", "Y"])
     index = wb.composite(data, {"I": {"P": ["a", "b"], "c": None}}, normalise=rules.AsGiven(),

@@ -35,10 +35,12 @@ def same(one, other):
     return one.scores.tobytes() == other.scores.tobytes() and one.ranks.tobytes() == other.ranks.tobytes()
 
 
-def test_the_same_seed_gives_the_same_bits_for_any_block_size_and_another_seed_does_not(index):
+def test_the_same_seed_gives_the_same_bits_for_any_block_size_or_threads_and_another_seed_does_not(index):
     whole = draw(index, seed=7, draws=3 * PIECE + 11, **ALL)
     for block in (1, 100, PIECE, 2 * PIECE + 1, 10**6):
         assert same(whole, draw(index, seed=7, draws=3 * PIECE + 11, block=block, **ALL))
+    for threads in (1, 3):
+        assert same(whole, draw(index, seed=7, draws=3 * PIECE + 11, threads=threads, **ALL))
     assert not same(whole, draw(index, seed=8, draws=3 * PIECE + 11, **ALL))
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -22,7 +25,7 @@ from workbench.scoring.uncertainty.chain import INTERVAL
 if TYPE_CHECKING:
     import pandas as pd
 
-PIECE = 256  # draws that share one stream of random numbers and one set of array shapes, whatever the block
+PIECE = 128  # draws that share one stream of random numbers and one set of array shapes, whatever the block
 LOOSEST = 0.001  # concentration; below it a draw is one weight alone, and the numbers underflow
 _CHUNK = 256  # units sorted at a time
 _SLICE = 32  # draws ranked at a time: their arrays stay in the cache
@@ -122,6 +125,7 @@ def monte_carlo(
     missing: Sequence[Available] = (),
     node: str | None = None,
     block: int = 1024,
+    threads: int = 2,
     progress: Progress | None = None,
 ) -> Uncertainty:
     """Draw an index `draws` times, varying its choices all at once (OECD/JRC Handbook 2008, step 7; Saisana 2005).
@@ -133,15 +137,15 @@ def monte_carlo(
     of `normalise` should give scores of the same scale, or only the ranks can be compared. `node` is the group looked
     at, the index if not given.
 
-    The same seed gives the same bits for any `block` (draws between two calls of `progress(done, draws)`, a multiple of
-    256 being used); fewer draws are the beginning of more. `progress` returning False stops. Needs 6 bytes a unit and
-    draw. Raises `ScoreError` when nothing varies, a number is out of range, a floor is given that no mean uses, and
-    what `composite` raises.
+    The same seed gives the same bits for any number of `threads` and any `block` (draws between two calls of
+    `progress(done, draws)`, a multiple of 128 being used); fewer draws are the beginning of more. `progress` returning
+    False stops. Needs 6 bytes a unit and draw. Raises `ScoreError` when nothing varies, a number is out of range, a
+    floor is given that no mean uses, and what `composite` raises.
     """
     import pandas as pd
 
     plan = index.plan if isinstance(index, Composite) else index
-    for name, value, least in (("draws", draws, 1), ("block", block, 1), ("seed", seed, 0)):
+    for name, value, least in (("draws", draws, 1), ("block", block, 1), ("threads", threads, 1), ("seed", seed, 0)):
         if isinstance(value, bool) or not isinstance(value, (int, np.integer)) or value < least:
             raise ScoreError("uncertainty.number", where=name, value=value, least=least)
     if concentration is not None and not (np.isfinite(concentration) and concentration >= LOOSEST):
@@ -154,19 +158,24 @@ def monte_carlo(
     work = _Work(plan, factors, concentration, place)
     size = len(plan.units)
     scores = np.empty((size, draws), dtype=np.float32)
-    ranks = np.empty((size, draws), dtype=np.int16 if size < 32_000 else np.int32)
+    ranks = np.empty((size, draws), dtype=_whole(size))
     taken = []
     step = max(1, block // PIECE)
-    for number in range(-(-draws // PIECE)):
-        done, end = number * PIECE, min((number + 1) * PIECE, draws)
-        if progress is not None and number % step == 0 and progress(done, draws) is False:
-            raise ScoreError("uncertainty.cancelled", where="monte_carlo", done=done, draws=draws)
-        drawn, choices = work.piece(seed, number)
-        scores[:, done:end] = drawn[: end - done].T
-        for row in range(0, end - done, _SLICE):
-            part = drawn[row : min(row + _SLICE, end - done)]
-            ranks[:, done + row : done + row + len(part)] = ranked(part).T
-        taken.append(choices[: end - done])
+    pieces = -(-draws // PIECE)
+    with ThreadPoolExecutor(threads) as pool:
+        # As many pieces as threads are under way or waiting: more would only cost memory.
+        waiting = deque(pool.submit(work.piece, seed, number) for number in range(min(threads, pieces)))
+        for number in range(pieces):
+            done, end = number * PIECE, min((number + 1) * PIECE, draws)
+            if progress is not None and number % step == 0 and progress(done, draws) is False:
+                pool.shutdown(cancel_futures=True)
+                raise ScoreError("uncertainty.cancelled", where="monte_carlo", done=done, draws=draws)
+            drawn, ranked_piece, choices = waiting.popleft().result()
+            if number + threads < pieces:
+                waiting.append(pool.submit(work.piece, seed, number + threads))
+            scores[:, done:end] = drawn[: end - done].T
+            ranks[:, done:end] = ranked_piece[: end - done].T
+            taken.append(choices[: end - done])
     if progress is not None:
         progress(draws, draws)
     nominal = plan.scores()[:, work.place]
@@ -174,6 +183,11 @@ def monte_carlo(
         plan.codes[work.place], plan.units, draws, int(seed), nominal, scores, ranks,
         pd.DataFrame(np.concatenate(taken), columns=list(factors)),
     )  # fmt: skip
+
+
+def _whole(size: int) -> type[np.int16] | type[np.int32]:
+    """Return the smallest whole numbers that hold the ranks of `size` units."""
+    return np.int16 if size < 32_000 else np.int32
 
 
 def _is_random(rules: Any) -> bool:
@@ -211,10 +225,11 @@ class _Work:
         self.families = [np.array([structure.position[c] for c in own]) for own in structure.below.values()]
         self.kinds = [plan.kinds(aggregate) for aggregate in factors["aggregate"]]
         self.asks_floor = np.array([bool({"geometric", "harmonic"} & set(kinds.values())) for kinds in self.kinds])
+        self.lock = Lock()
         self.tables: dict[tuple[int, ...], tuple[Scaled, Gaps | None]] = {}
 
-    def piece(self, seed: int, number: int) -> tuple[np.ndarray, np.ndarray]:
-        """Return the scores of one piece (draws × units) and the alternatives taken (draws × factors).
+    def piece(self, seed: int, number: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Return scores and ranks of one piece (draws × units) and the alternatives taken (draws × factors).
 
         Every factor has a stream of its own, so that varying one more leaves the others' draws as they were.
         """
@@ -236,7 +251,10 @@ class _Work:
             missing = [self.factors["missing"][place] for place in choices[rows, 5]]
             floor = self.factors["floor"][chosen[4]]
             scores[rows] = climb(scaled, weights[rows], self.kinds[chosen[3]], floor, missing, filling)[self.place]
-        return scores, choices
+        ranks = np.empty(scores.shape, dtype=_whole(scores.shape[1]))
+        for row in range(0, PIECE, _SLICE):
+            ranks[row : row + _SLICE] = ranked(scores[row : row + _SLICE])
+        return scores.astype(np.float32), ranks, choices
 
     def _weights(self, random: np.random.Generator) -> np.ndarray:
         weights = np.tile(self.shares, (PIECE, 1))
@@ -248,6 +266,10 @@ class _Work:
         return weights
 
     def _table(self, chosen: tuple[int, ...]) -> tuple[Scaled, Gaps | None]:
+        with self.lock:
+            return self._made(chosen)
+
+    def _made(self, chosen: tuple[int, ...]) -> tuple[Scaled, Gaps | None]:
         if chosen not in self.tables:
             rules = as_rules(self.factors["impute"][chosen[0]])
             donors = [rule for rule in rules if isinstance(rule, Donors)]
