@@ -38,6 +38,8 @@ def test_two_factors_worked_out_by_hand():
     spread = sensitivity.spread(sensitivity.run_all(model, factors))
     assert spread["mean"].tolist() == pytest.approx([5.0])
     assert spread[["min", "max"]].to_numpy().tolist() == [[0.0, 10.0]]
+    # 0, 2, 4, 10 with .125, .375, .125, .375 stand at 0, 1/3, 2/3 and 1.
+    assert spread[["median", "low"]].iloc[0].tolist() == pytest.approx([3, 0.05 * 3 * 2])
 
 
 def test_equal_probabilities_give_the_usual_quantiles():

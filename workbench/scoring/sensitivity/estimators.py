@@ -68,7 +68,7 @@ def estimate(
 
     `groups` is (groups × 1 + factors × 3 × outputs). The half width is the bootstrap's standard error times Student's
     t with one degree of freedom fewer than groups, times √(G ÷ (G − 1)), which makes good that a bootstrap of G groups
-    varies too little (Hesterberg 2015, section 5). Outputs are worked through in blocks, so that memory does not grow
+    varies too little (Hesterberg 2015). Outputs are worked through in blocks, so that memory does not grow
     with them; each output gets the same resamples, whatever the block.
     """
     from scipy.stats import t as student

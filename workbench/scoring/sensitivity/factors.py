@@ -103,7 +103,7 @@ class WeightsAround:
 
     `concentration` says how near: a weight w of the vector, which sums to 1 in every draw, has the standard
     deviation √(w(1−w)/(concentration+1)). A weight of 0 stays 0. Drawn through independent gamma variables (Devroye
-    1986, XI.4.1). Raises `ScoreError` as `WeightVectors` does, and for a concentration that is not above 0.
+    1986, chapter XI). Raises `ScoreError` as `WeightVectors` does, and for a concentration that is not above 0.
     """
 
     name: str

@@ -86,7 +86,7 @@ def _reasons(found: Estimate, origin: np.ndarray, tolerance: float) -> np.ndarra
     """Return why each share (factors × outputs) is not relied on, '' where it is; the first reason that holds counts.
 
     In truth shares are not negative, a total is not below its first order, the first orders sum to 1 at most and the
-    totals to 1 at least (Saltelli and others 2008, section 4.5): estimates that break this by more than the tolerance
+    totals to 1 at least (Saltelli and others 2008): estimates that break this by more than the tolerance
     have not converged. Sums may be off by the tolerance twice.
     """
     shape = found.first.shape
