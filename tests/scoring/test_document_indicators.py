@@ -317,6 +317,14 @@ def test_access_is_counted_per_right_and_group_and_a_narrower_one_does_not_count
     assert (narrower.provision_id, narrower.national_id) == ("L#3", "N#3")
 
 
+def test_a_narrower_provision_beside_a_wide_one_spoils_the_right():
+    codings = [*right("N#1", "housing"), *right("L#1", "housing"), *right("L#2", "housing/citizenship")]
+    assert access(town(codings[:6])).value == 1.0
+    assert access(town(codings)).value == 0.0
+    # L#5 was tied to nothing: a local innovation may be for fewer
+    assert access(town([*codings[:6], *right("L#5", "housing/citizenship")])).value == 1.0
+
+
 def test_a_right_for_one_group_does_not_serve_another_and_whatever_the_status_serves_all():
     nation = [*right("N#1", "health", "refugees"), *right("N#1", "health", "undocumented")]
     assert access(town([*nation, *right("L#1", "health", "refugees")])).value == 0.5
