@@ -276,6 +276,15 @@ def test_breadth_and_depth_are_over_sectors_with_competence_and_need():
     assert depth(evidence(project(VERDICTS))).reason == "score.reason.no_measures"
 
 
+def test_a_sector_that_an_innovation_alone_touches_does_not_lower_the_depth():
+    codings = [
+        coding("L#1", "theme", "migration"), coding("L#1", "sector", "health"), coding("L#1", "unit", "named"),
+        coding("L#7", "theme", "migration"), coding("L#7", "sector", "culture"),
+    ]  # fmt: skip
+    assert (depth(town(codings)).value, depth(town(codings)).count) == (1.0, 1)
+    assert breadth(town(codings)).value == pytest.approx(2 / 6)
+
+
 # E2
 
 
