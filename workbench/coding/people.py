@@ -21,11 +21,15 @@ _NOT = frozenset(
 
 
 def group_marks(heading: Sequence[lexicon.Hit], text: Sequence[lexicon.Hit]) -> list[Mark]:
-    """Return the groups of people named: .8 in the text, .85 in the heading. The longest term wins."""
+    """Return the groups of people named: .8 in the text, .85 in the heading. The longest term wins.
+
+    Terms of the code `all` ("women and men") name no group: they keep the shorter ones inside them from speaking.
+    """
     named = [Mark("group", hit.term.code, 0.85, None, ORIGIN) for hit in heading if hit.term.facet == "group"]
-    return named + [
+    named += [
         Mark("group", hit.term.code, 0.8, (hit.start, hit.end), ORIGIN) for hit in text if hit.term.facet == "group"
     ]
+    return [mark for mark in named if mark.code in model.GROUPS]
 
 
 def access_marks(parts: Sequence[Clause], words: Sequence[Token]) -> list[Mark]:

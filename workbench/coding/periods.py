@@ -113,7 +113,7 @@ def document_period(title: str, metadata: Mapping[str, str] | None = None, *, ki
     """
     declared = metadata or {}
     for text in (title, *(declared.get(name, "") for name in ("title", "period", "temporal", "subject"))):
-        for first, last, _ in _ranges(text.replace("/P", "/")):
+        for first, last, _ in _ranges(text):
             return f"{first}/{last}"
     if kind == "budget":
         years = set(_ANY_YEAR.findall(title)) or set(_ANY_YEAR.findall(date[:4]))
