@@ -2,7 +2,7 @@
 function render({ model, el }) {
   const root = make("div", { class: "wb wb-score" });
   el.append(root);
-  const share = (value) => `${number(model, value * 100, 0)} %`;
+  const share = (value) => `${number(model, value * 100, 0)}\u00a0%`;
   const range = (pair) => (pair ? `${number(model, pair[0])} – ${number(model, pair[1])}` : "–");
 
   /** A bar 0-100 with its 90 % interval; the numbers stand beside it as text. */
