@@ -158,12 +158,52 @@ def test_importing_the_library_loads_nothing_heavy():
 # Catalogues
 
 
-def test_english_and_spanish_say_the_same_things():
-    english, spanish = messages.catalogue("en"), messages.catalogue("es")
-    assert sorted(english.keys() ^ spanish.keys()) == []
+OTHERS = [code for code in messages.LANGUAGES if code != "en"]
+# Words that are the same in two languages. A new one is added here on purpose, or translated.
+SHARED = {
+    "es": {"Local", "local", "regional", "plan", "Sector", "p. {page}", "{rater}: {what}"},
+    "fr": {
+        "Document", "Documents", "National", "national", "Local", "local", "Dimension", "constitution", "plan",
+        "programme", "budget", "note", "audit", "Audit", "Migration", "Aspiration", "Alpha", "p. {page}",
+    },
+    "it": {"p. {page}", "{rater}: {what}"},
+}  # fmt: skip
 
 
-@pytest.mark.parametrize("language", [code for code in messages.LANGUAGES if code != "en"])
+@pytest.mark.parametrize("language", OTHERS)
+def test_every_language_says_the_same_things(language):
+    lacking_or_unknown = messages.catalogue("en").keys() ^ messages.catalogue(language).keys()
+    assert sorted(lacking_or_unknown) == []
+
+
+@pytest.mark.parametrize("language", messages.LANGUAGES)
+def test_no_text_is_empty(language):
+    written = {
+        key: text
+        for name, file in texts(".po")
+        if Path(name).parent.name == language
+        for key, text in re.findall(r'(?m)^msgid "(.+)"\nmsgstr "(.*)"$', file)
+    }
+    assert sorted(messages.catalogue("en").keys() - written.keys()) == []
+    assert [key for key, text in written.items() if not text.strip()] == []
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_no_text_was_left_in_english(language):
+    english = messages.catalogue("en")
+    same = {key: text for key, text in messages.catalogue(language).items() if text == english.get(key)}
+    assert {key: text for key, text in same.items() if text not in SHARED[language]} == {}
+    assert SHARED[language] - set(same.values()) == set(), "no longer shared: take it off the list"
+
+
+@pytest.mark.parametrize("language", ["es", "fr", "it"])
+def test_no_line_begins_with_a_sign_that_belongs_to_the_word_before(language):
+    before = ";:!?»%…" if language == "fr" else "%…"
+    torn = re.compile(rf" [{before}]|« ")
+    assert {key: text for key, text in messages.catalogue(language).items() if torn.search(text)} == {}
+
+
+@pytest.mark.parametrize("language", OTHERS)
 def test_a_translation_fills_in_the_same_values(language):
     def values(text: str) -> set[str]:
         return {name for _, name, _, _ in string.Formatter().parse(text) if name}
@@ -210,7 +250,7 @@ def named_keys() -> dict[str, str]:
 def test_every_message_named_in_code_is_in_the_catalogues():
     used = named_keys()
     assert len(used) > 10
-    for language in ("en", "es"):
+    for language in messages.LANGUAGES:
         known = messages.catalogue(language)
         assert {key: where for key, where in used.items() if key not in known} == {}, language
 
@@ -252,6 +292,8 @@ def test_the_wheel_holds_every_file_of_the_product(wheel):
     [
         "messages/en/core.po",
         "messages/es/core.po",
+        "messages/fr/apps.po",
+        "messages/it/apps.po",
         "template/index.html.j2",
         "template/static/page.css",
         "notebooks/apps/start.ipynb",

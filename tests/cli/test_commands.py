@@ -5,10 +5,13 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
 import subprocess
 import sys
 
 import pytest
+
+from workbench import messages
 
 NATIONAL = """# Framework law (illustrative text)
 
@@ -205,3 +208,21 @@ def test_a_questionnaire_goes_out_and_comes_back_answered(filled, tmp_path):
     without = filled("questionnaire", "mine", sheet)
     assert without.returncode == 2
     assert "--territory" in without.stderr
+
+
+def test_help_and_numbers_come_in_the_language_asked_for(tmp_path):
+    environment = {**os.environ, "WORKBENCH_LANGUAGE": "fr", "WORKBENCH_HOME": str(tmp_path)}
+    command = [sys.executable, "-m", "workbench.cli", "score"]
+    said = [
+        subprocess.run([*command, *more], env=environment, capture_output=True, text=True, check=True).stdout
+        for more in (["--help"], ["sample", "--territory", "ph-naga-city"])
+    ]
+    assert "Calcule la cohérence verticale" in said[0]
+    assert "Affiche cette aide" in said[0]
+    assert re.search(r"indice de cohérence verticale \d\d,\d sur 100 \(intervalle à 90\N{NO-BREAK SPACE}%", said[1])
+    assert re.search(r"(?m)^A +\d\d,\d +\d+\N{NO-BREAK SPACE}% +Alignement de fond$", said[1])
+
+
+def test_numbers_are_written_as_the_reader_does():
+    assert [messages.number(0.714, language, 2) for language in messages.LANGUAGES] == ["0.71", "0,71", "0,71", "0,71"]
+    assert messages.percent(0.075, "fr", 1) == "7,5\N{NO-BREAK SPACE}%"

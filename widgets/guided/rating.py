@@ -65,7 +65,7 @@ def in_words(key: str, row: Any, say: Say) -> str:
     what = unknown
     if given:
         what = say("compare.said", **{"uptake": unknown, "conflict": unknown, **given})
-    return say(key, rater=row.rater, what=what) + (f" “{row.reason}”" if row.reason else "")
+    return say(key, rater=row.rater, what=what) + (" " + say("compare.quoted", words=row.reason) if row.reason else "")
 
 
 def calibration_words(assignments: pd.DataFrame, verdicts: pd.DataFrame, rater: str, language: str) -> str:

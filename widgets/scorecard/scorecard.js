@@ -2,7 +2,7 @@
 function render({ model, el }) {
   const root = make("div", { class: "wb wb-score" });
   el.append(root);
-  const share = (value) => `${number(model, value * 100, 0)} %`;
+  const share = (value) => `${number(model, value * 100, 0)}\u00a0%`;
   const range = (pair) => rangeOf(model, pair);
 
   const bar = (...given) => scoreBar(model, ...given);

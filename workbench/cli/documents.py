@@ -51,17 +51,17 @@ def new(project: str) -> None:
 @click.command()
 @click.argument("project")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--territory", required=True, help="Id of the territory whose documents these are, e.g. es-ct.")
-@click.option("--level", type=click.Choice(model.LEVELS), help="Level of government; needed for a new territory.")
-@click.option("--name", help="Name of a new territory.")
-@click.option("--country", help="Country of a new territory, two letters (ISO 3166-1).")
-@click.option("--parent", help="Territory above a new one.")
-@click.option("--kind", type=click.Choice(model.DOCUMENT_KINDS), help="Kind of document; otherwise recognised.")
-@click.option("--title", help="Title, when the file does not say it.")
-@click.option("--language", help="Language of the document, two letters; otherwise recognised.")
-@click.option("--date", help="Date of the document, e.g. 2016-05-03; otherwise recognised.")
-@click.option("--ocr", is_flag=True, help="Recognise the text of pages that are pictures (needs Tesseract).")
-@click.option("--json", "as_json", is_flag=True, help="One JSON line a step, for programs.")
+@click.option("--territory", required=True)
+@click.option("--level", type=click.Choice(model.LEVELS))
+@click.option("--name")
+@click.option("--country")
+@click.option("--parent")
+@click.option("--kind", type=click.Choice(model.DOCUMENT_KINDS))
+@click.option("--title")
+@click.option("--language")
+@click.option("--date")
+@click.option("--ocr", is_flag=True)
+@click.option("--json", "as_json", is_flag=True)
 def add(
     project: str,
     files: tuple[Path, ...],
@@ -126,7 +126,7 @@ def add(
 
 @click.command("list")
 @click.argument("project", required=False)
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@click.option("--json", "as_json", is_flag=True)
 def list_(project: str | None, as_json: bool) -> None:
     """List the documents of a project, or without one your projects."""
     from workbench.home import open_project, projects
@@ -151,10 +151,10 @@ def list_(project: str | None, as_json: bool) -> None:
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--language", help="Language of the document, two letters; otherwise recognised.")
-@click.option("--ocr", is_flag=True, help="Recognise the text of pages that are pictures (needs Tesseract).")
-@click.option("--find", "query", help="Show only a place, such as 'Art. 12(3)(b)', or where words stand.")
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@click.option("--language")
+@click.option("--ocr", is_flag=True)
+@click.option("--find", "query")
+@click.option("--json", "as_json", is_flag=True)
 def segment(file: Path, language: str | None, ocr: bool, query: str | None, as_json: bool) -> None:
     """Show the provisions of one document and what looks wrong in it."""
     from workbench.reading import Limits, about, read_in_process
@@ -202,8 +202,8 @@ def _say_places(provisions: Any, query: str, as_json: bool) -> None:
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--ocr", is_flag=True, help="Recognise the text of pages that are pictures (needs Tesseract).")
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@click.option("--ocr", is_flag=True)
+@click.option("--json", "as_json", is_flag=True)
 def about(file: Path, ocr: bool, as_json: bool) -> None:
     """Say what a document seems to be: title, date, language, kind, level, country and place."""
     from workbench.reading import Limits, read_in_process
@@ -222,8 +222,8 @@ def about(file: Path, ocr: bool, as_json: bool) -> None:
 @click.argument("project")
 @click.argument("document")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--ocr", is_flag=True, help="Recognise the text of pages that are pictures (needs Tesseract).")
-@click.option("--json", "as_json", is_flag=True, help="One JSON line a step, for programs.")
+@click.option("--ocr", is_flag=True)
+@click.option("--json", "as_json", is_flag=True)
 def replace(project: str, document: str, file: Path, ocr: bool, as_json: bool) -> None:
     """Put a corrected FILE in the place of DOCUMENT (its id, see `list`); judgements stay with their provisions."""
     from workbench import api

@@ -12,13 +12,14 @@ import workbench
 from workbench import messages
 from workbench.cli.asking import questionnaire
 from workbench.cli.documents import about, add, list_, new, replace, segment
+from workbench.cli.helping import HELP, speak
 from workbench.cli.keep import backup, check, doctor, export, import_, restore
 from workbench.cli.results import align, codebook, history, score, sheet
 from workbench.cli.serving import app, lab
 from workbench.errors import UsageError, WorkbenchError
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group("workbench", context_settings={"help_option_names": HELP})
 @click.version_option(workbench.__version__, prog_name="workbench")
 def program() -> None:
     """Compare local plans with national policies on migration and development.
@@ -60,6 +61,7 @@ def language() -> str:
 
 def main() -> None:
     """Run the command; every error becomes a sentence on stderr and an exit code."""
+    speak(program, language())
     try:
         # Outside its own main, click returns an exit code that a command asked for.
         code = program(standalone_mode=False)

@@ -68,19 +68,16 @@ def _memory(file: Path) -> Memory:
 @click.command()
 @click.argument("local", type=click.Path(path_type=Path))
 @click.argument("national", type=click.Path(path_type=Path))
-@click.option("--top", default=10, show_default=True, type=click.IntRange(1, 1000), help="Matches a local provision.")
-@click.option("--encoder", default="lexical", show_default=True, help="minilm, use, or a folder with a model.")
+@click.option("--top", default=10, show_default=True, type=click.IntRange(1, 1000))
+@click.option("--encoder", default="lexical", show_default=True)
 @click.option(
     "--memory",
     "judged",
     type=click.Path(path_type=Path),
-    help="CSV or JSONL of judged links: local_text, national_id, is_confirmed.",
 )
-@click.option(
-    "--task", type=click.Choice(["framework", "provisions", "search"]), help="Told from the texts if left out."
-)
-@click.option("-o", "--output", type=click.File("w", encoding="utf-8", lazy=False), help="Write a CSV file here.")
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@click.option("--task", type=click.Choice(["framework", "provisions", "search"]))
+@click.option("-o", "--output", type=click.File("w", encoding="utf-8", lazy=False))
+@click.option("--json", "as_json", is_flag=True)
 def align(
     local: Path,
     national: Path,
@@ -109,10 +106,10 @@ def align(
 
 @click.command()
 @click.argument("project")
-@click.option("--territory", help="Local territory; without it the one with most verdicts.")
+@click.option("--territory")
 @click.option("--draws", default=2000, show_default=True, type=click.IntRange(100, 100_000))
 @click.option("--seed", default=0, show_default=True)
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@click.option("--json", "as_json", is_flag=True)
 def score(project: str, territory: str | None, draws: int, seed: int, as_json: bool) -> None:
     """Work out the vertical coherence score of a local territory."""
     from workbench import api, scoring
@@ -132,25 +129,26 @@ def score(project: str, territory: str | None, draws: int, seed: int, as_json: b
         low, high = card.interval or (card.index, card.index)
         click.echo(
             messages.text(
-                "cli.index", spoken, territory=card.territory_id, index=f"{card.index:.1f}",
-                low=f"{low:.1f}", high=f"{high:.1f}", coverage=f"{card.coverage:.0%}",
+                "cli.index", spoken, territory=card.territory_id, index=messages.number(card.index, spoken, 1),
+                low=messages.number(low, spoken, 1), high=messages.number(high, spoken, 1),
+                coverage=messages.percent(card.coverage, spoken),
             )
         )  # fmt: skip
     if card.reason:
         click.echo(messages.text(card.reason, spoken))
     for dimension in card.dimensions:
-        value = "-" if dimension.score is None else f"{dimension.score:.1f}"
+        value = "-" if dimension.score is None else messages.number(dimension.score, spoken, 1)
         name = messages.text(f"dimension.{dimension.id}", spoken)
-        click.echo(f"{dimension.id}  {value:>6}  {dimension.coverage:>5.0%}  {name}")
+        click.echo(f"{dimension.id}  {value:>6}  {messages.percent(dimension.coverage, spoken):>5}  {name}")
 
 
 @click.command()
 @click.argument("project")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--rater", required=True, help="Whose cards, and whose verdicts.")
-@click.option("--territory", help="Local territory; without it the one with most verdicts.")
-@click.option("--pairs", "of_pairs", is_flag=True, help="Pairs of provisions instead of cards.")
-@click.option("--read", "is_back", is_flag=True, help="Take the verdicts of the filled-in FILE over.")
+@click.option("--rater", required=True)
+@click.option("--territory")
+@click.option("--pairs", "of_pairs", is_flag=True)
+@click.option("--read", "is_back", is_flag=True)
 def sheet(project: str, file: Path, rater: str, territory: str | None, of_pairs: bool, is_back: bool) -> None:
     """Write cards or pairs as a spreadsheet (.xlsx, .csv) for somebody to judge, or with --read take it back."""
     from workbench import api

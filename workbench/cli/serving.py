@@ -10,10 +10,10 @@ from workbench import messages
 
 
 @click.command()
-@click.option("--project", default="sample", show_default=True, help="Project to open.")
+@click.option("--project", default="sample", show_default=True)
 @click.option("--port", default=8866, show_default=True, type=click.IntRange(1, 65535))
-@click.option("--language", type=click.Choice(messages.LANGUAGES), help="Language of the first page.")
-@click.option("--browser/--no-browser", default=True, help="Open a browser window.")
+@click.option("--language", type=click.Choice(messages.LANGUAGES))
+@click.option("--browser/--no-browser", default=True)
 def app(project: str, port: int, language: str | None, browser: bool) -> None:
     """Serve the guided apps on this machine and open them in a browser."""
     from workbench.cli.program import language as spoken
@@ -26,7 +26,7 @@ def app(project: str, port: int, language: str | None, browser: bool) -> None:
 
 
 @click.command()
-@click.option("--folder", type=click.Path(file_okay=False), help="Where the notebooks are copied to and opened.")
+@click.option("--folder", type=click.Path(file_okay=False))
 def lab(folder: str | None) -> None:
     """Open JupyterLab with the analysis notebooks, copied where you may change them."""
     from workbench.home import folder as projects_folder

@@ -1,16 +1,24 @@
 """The message catalogues: every sentence a person reads, by key, in four languages.
 
 Comes in: a key, values and a language. Goes out: a sentence. A language folder holds one
-`.po` file a part of the product; all of them are merged.
+`.po` file a part of the product; all of them are merged. The files are written with plain
+blanks; those that no line may begin after (before ; : ! ? » % … and after «) are held when read.
 """
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib.resources import files
 
 LANGUAGES = ("en", "es", "fr", "it")
 NAMES = {"en": "English", "es": "Español", "fr": "Français", "it": "Italiano"}
+_HELD = {
+    "es": re.compile(r" (?=[%…])"),
+    "fr": re.compile(r" (?=[;:!?»%…])|(?<=«) "),
+    "it": re.compile(r" (?=[%…])"),
+}
+_NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
 @cache
@@ -28,8 +36,12 @@ def catalogue(language: str) -> dict[str, str]:
         with file.open("rb") as stream:
             for message in read_po(stream, locale=language):
                 if message.id and message.string:
-                    texts[str(message.id)] = str(message.string)
+                    texts[str(message.id)] = _hold(str(message.string), language)
     return texts
+
+
+def _hold(text: str, language: str) -> str:
+    return _HELD[language].sub(_NO_BREAK, text) if language in _HELD else text
 
 
 def has(key: str) -> bool:
@@ -60,6 +72,11 @@ def number(value: float, language: str = "en", digits: int = 2) -> str:
     from babel.numbers import format_decimal
 
     return format_decimal(round(value, digits), format=f"0.{'0' * digits}" if digits else "0", locale=language)
+
+
+def percent(share: float, language: str = "en", digits: int = 0) -> str:
+    """Return a share (0-1) as percent, as it is written in a language: 71 %, 7,5 %."""
+    return f"{number(100 * share, language, digits)}{_NO_BREAK}%"
 
 
 def section(prefix: str, language: str = "en") -> dict[str, str]:
