@@ -95,6 +95,8 @@ _PLACES = {
     "read_questionnaire": "workbench.api",
     "score_answers": "workbench.api",
     "score_sensitivity": "workbench.api",
+    "load_scheme": "workbench.scoring",
+    "keep_score": "workbench.api",
     "set_register": "workbench.api",
     "register": "workbench.api",
     "peers": "workbench.api",
@@ -129,10 +131,10 @@ __all__ = [
     "check_questionnaire",
     "classify",
     "code",
+    "codebook",
     "competences",
     "composite",
     "composites",
-    "codebook",
     "contributions",
     "copied",
     "copied_share",
@@ -148,6 +150,8 @@ __all__ = [
     "index",
     "join_statements",
     "judging",
+    "keep_score",
+    "load_scheme",
     "local_territories",
     "memory",
     "messages",
@@ -229,6 +233,7 @@ if TYPE_CHECKING:
     from workbench.api import edit as edit
     from workbench.api import implementation_gap as implementation_gap
     from workbench.api import join_statements as join_statements
+    from workbench.api import keep_score as keep_score
     from workbench.api import local_territories as local_territories
     from workbench.api import memory as memory
     from workbench.api import panel_answers as panel_answers
@@ -279,6 +284,7 @@ if TYPE_CHECKING:
     from workbench.scoring import competences as competences
     from workbench.scoring import composites as composites
     from workbench.scoring import contributions as contributions
+    from workbench.scoring import load_scheme as load_scheme
     from workbench.scoring import scorecard_json as scorecard_json
     from workbench.scoring import sensitivity as sensitivity
     from workbench.scoring import uncertainty as uncertainty

@@ -28,8 +28,8 @@ from workbench.api.pairsheets import read_pairs, write_pairs
 from workbench.api.questionnaires import read_questionnaire, write_questionnaire
 from workbench.api.remembering import Suggester, memory
 from workbench.api.revising import edit, replace, undo_edit
-from workbench.api.scoring import classify, score, score_sensitivity
 from workbench.api.scheme import codebook, write_codebook
+from workbench.api.scoring import classify, keep_score, score, score_sensitivity
 from workbench.api.sheets import read_sheet, write_sheet
 from workbench.api.statements import join_statements, propose_repeats
 
@@ -51,6 +51,7 @@ __all__ = [
     "ensure_territory",
     "implementation_gap",
     "join_statements",
+    "keep_score",
     "local_territories",
     "memory",
     "panel_answers",

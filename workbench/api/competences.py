@@ -41,7 +41,9 @@ def register(project: Project) -> dict[str, pd.DataFrame]:
     for name, table in _KEYS.items():
         kept = project.setting(f"register.{name}", [])
         listed = {key for key, column in table.columns.items() if column.kind == "texts"}
-        rows = [{key: tuple(value) if key in listed else value for key, value in row.items()} for row in kept]
+        rows: list[dict[str, object]] = [
+            {key: tuple(value) if key in listed else value for key, value in row.items()} for row in kept
+        ]
         found[name] = table.frame(rows)
     return found
 

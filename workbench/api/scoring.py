@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from workbench import model
@@ -56,6 +56,20 @@ def score(
     found = judging.card_agreement(project.verdicts(territory_id=local), bootstrap=_AGREEMENT_DRAWS, seed=seed)
     said: dict[str, Any] = {"agreement": found.value, "agreement_interval": found.interval}
     return score_tables(**tables, **said, scheme=scheme, draws=draws, seed=seed)
+
+
+def keep_score(project: Project, card: Scorecard, *, by: str = "", now: datetime | None = None) -> int:
+    """Keep a score in the project with its whole scheme, draws and seed, so that it can be worked out again.
+
+    `score(project, territory, scheme=load_scheme(row.scheme), seed=…)` repeats it by the same rules on what is judged
+    now; `rests_on` says how far the project had come. Return its version. Raises `UsageError` without a scheme.
+    """
+    from workbench.errors import UsageError
+    from workbench.scoring import scorecard_json
+
+    if card.rules is None:
+        raise UsageError("score.no_scheme", where=card.territory_id)
+    return project.keep_score(card.territory_id, scorecard_json(card), card.rules.plain(), by=by, now=now)
 
 
 def score_sensitivity(

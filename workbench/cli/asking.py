@@ -18,15 +18,13 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("project", required=False)
 @click.argument("file", required=False, type=click.Path(path_type=Path))
-@click.option("--territory", help="Territory that is answered about.")
-@click.option("--respondent", help="Who answers.")
-@click.option(
-    "--side", type=click.Choice(model.ASKED_SIDES), help="Side of the respondent; a sheet: local if left out."
-)
+@click.option("--territory")
+@click.option("--respondent")
+@click.option("--side", type=click.Choice(model.ASKED_SIDES))
 @click.option("--form", type=click.Choice(["full", "short"]), default="full", show_default=True)
-@click.option("--language", type=click.Choice(messages.LANGUAGES), help="Language of the questions.")
-@click.option("--read", "is_back", is_flag=True, help="Take the answers of the filled-in FILE over.")
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@click.option("--language", type=click.Choice(messages.LANGUAGES))
+@click.option("--read", "is_back", is_flag=True)
+@click.option("--json", "as_json", is_flag=True)
 def questionnaire(
     project: str | None,
     file: Path | None,

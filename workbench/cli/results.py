@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from workbench import messages
+from workbench import messages, model
 from workbench.cli.documents import records, say
 from workbench.errors import TableError
 
@@ -109,19 +109,39 @@ def align(
 @click.option("--territory")
 @click.option("--draws", default=2000, show_default=True, type=click.IntRange(100, 100_000))
 @click.option("--seed", default=0, show_default=True)
+@click.option("--scheme")
+@click.option("--lift", type=click.FloatRange(min=0, min_open=True))
+@click.option("--keep", "is_kept", is_flag=True)
 @click.option("--json", "as_json", is_flag=True)
-def score(project: str, territory: str | None, draws: int, seed: int, as_json: bool) -> None:
+def score(
+    project: str,
+    territory: str | None,
+    draws: int,
+    seed: int,
+    scheme: str | None,
+    lift: float | None,
+    is_kept: bool,
+    as_json: bool,
+) -> None:
     """Work out the vertical coherence score of a local territory."""
     from workbench import api, scoring
     from workbench.cli.program import language
     from workbench.home import open_project
 
     with open_project(project) as opened:
-        card = api.score(opened, territory, draws=draws, seed=seed)
+        chosen = None if scheme is None else scoring.load_scheme(scheme)
+        card = api.score(opened, territory, scheme=chosen, draws=draws, seed=seed)
+        if is_kept:
+            api.keep_score(opened, card)
+        places = opened.territories().set_index("id")["name"]
+        nation = api.counterpart(opened, card.territory_id)
+        names = {"territory": str(places[card.territory_id]), "nation": str(places[nation]) if nation else "-"}
         others = [local for local in api.local_territories(opened) if local != card.territory_id]
     spoken = language()
     if as_json:
-        say({**scoring.scorecard_json(card, spoken), "other_territories": others})
+        steps = {} if lift is None else {"lift": records(card.what_if(lift))}
+        summary = {"summary": card.summary(**names, language=spoken), **steps}
+        say({**scoring.scorecard_json(card, spoken), **summary, "other_territories": others})
         return
     if card.index is None:
         click.echo(messages.text("cli.withheld", spoken, territory=card.territory_id))
@@ -140,6 +160,10 @@ def score(project: str, territory: str | None, draws: int, seed: int, as_json: b
         value = "-" if dimension.score is None else messages.number(dimension.score, spoken, 1)
         name = messages.text(f"dimension.{dimension.id}", spoken)
         click.echo(f"{dimension.id}  {value:>6}  {messages.percent(dimension.coverage, spoken):>5}  {name}")
+    for sentence in card.summary(**names, language=spoken)[1:]:
+        click.echo(sentence)
+    for step in () if lift is None else model.rows(card.what_if(lift)):
+        click.echo(f"+{messages.number(step.gain, spoken, 1)}  {step.indicator}  {step.change}  {step.id}")
 
 
 @click.command()
@@ -170,7 +194,7 @@ def sheet(project: str, file: Path, rater: str, territory: str | None, of_pairs:
 @click.argument("project")
 @click.argument("item")
 @click.argument("national", required=False)
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@click.option("--json", "as_json", is_flag=True)
 def history(project: str, item: str, national: str | None, as_json: bool) -> None:
     """Show who said what of ITEM and when: a card, commitment, document, person or provision.
 
@@ -189,7 +213,7 @@ def history(project: str, item: str, national: str | None, as_json: bool) -> Non
 
 
 @click.command()
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write a CSV file here.")
+@click.option("-o", "--output", type=click.Path(path_type=Path))
 def codebook(output: Path | None) -> None:
     """Give the coding scheme as CSV: facet, code, name in four languages, definition, source."""
     from workbench import api

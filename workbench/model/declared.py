@@ -233,6 +233,18 @@ HISTORY = Table(
         "value": Column("values", "dict of what was said; missing = nothing any more", may_miss=True),
     },
 )
+SCORES = Table(
+    "scores",
+    {
+        "territory_id": Column("text", "local territory scored"),
+        "rater": Column("text", "who kept it, may be ''"),
+        "at": Column("text", "time, ISO 8601, UTC"),
+        "version": Column("integer", "1 = first score kept of this territory", low=1),
+        "rests_on": Column("integer", "number of the last event of the project when it was worked out", low=0),
+        "score": Column("values", "dict as `scorecard_json` gives it, with draws and seed"),
+        "scheme": Column("values", "dict of the whole scheme; `load_scheme` reads it"),
+    },
+)
 TERRITORIES = Table(
     "territories",
     {

@@ -37,6 +37,7 @@ Kind = Literal[
     "assignments",
     "adjudication",
     "answer",
+    "score",
 ]
 Action = Literal["set", "undo", "removed"]
 

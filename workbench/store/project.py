@@ -30,6 +30,7 @@ from workbench.store.caring import Caring
 from workbench.store.engine import Database
 from workbench.store.people import People
 from workbench.store.revising import Revising, stamp_now
+from workbench.store.scores import Scores
 from workbench.store.statements import Statements
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-class Project(Revising, Statements, People, Answers, Caring):
+class Project(Revising, Statements, People, Answers, Scores, Caring):
     """One project. Made by `Project.create` or `Project.open`; every change is saved when the call returns.
 
     Several processes may work on the same project at once. Every method raises `StoreError` when the

@@ -1,0 +1,100 @@
+"""One chain from raters to the index: sources drawn apart, the same seed the same draws, intervals that hold."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from scoring_tables import CODED, project, verdict
+from workbench import sensitivity
+from workbench.scoring import load_scheme, score_tables
+from workbench.scoring.uncertainty.chain import Chain
+
+NAMES = ("ana", "ben", "eva")
+
+
+def card(verdicts, **more):
+    tables = project(verdicts, codings=CODED, with_budget=True, **more)
+    return score_tables(**tables, agreement=0.9, draws=400)
+
+
+def torn(numbers=range(1, 7)):
+    return [verdict(n, rater, uptake, 0) for n in numbers for rater, uptake in zip(NAMES, (0, 1, 3), strict=True)]
+
+
+def alike(numbers=range(1, 7)):
+    return [verdict(n, rater, n % 4, 0) for n in numbers for rater in NAMES]
+
+
+def test_sources_that_a_scorecard_does_not_have_are_no_factors():
+    names = {factor.name for factor in card(alike()).chain.factors}
+    assert {"raters", "spacing", "coding", "weights", "aggregation", "floor", "indicator_weights"} <= names
+    assert not names & {"unjudged", "respondents", "answer_spacing", "missing", "audit"}
+    assert "unjudged" in {factor.name for factor in card(alike(range(1, 6))).chain.factors}
+
+
+def test_without_any_drawing_the_chain_gives_the_scorecard_itself():
+    found = card(torn())
+    drawn = found.chain.run({}, 3)
+    assert drawn.index == pytest.approx([found.index] * 3)
+    for row in found.dimensions:
+        assert drawn.dimensions[row.id] == pytest.approx([row.score] * 3)
+    for row in found.indicators:
+        assert drawn.indicators[row.id] == pytest.approx([row.score] * 3, nan_ok=True)
+
+
+def test_a_source_left_out_does_not_move_the_draws_of_the_others():
+    chain = card(torn()).chain
+    few = np.arange(200)
+    alone = chain.run({"raters": few}, 200).indicators["A1"]
+    beside = chain.run({"raters": few, "weights": few, "floor": np.zeros(200, dtype=int)}, 200).indicators["A1"]
+    assert alone.tolist() == beside.tolist()
+    assert len(set(alone.round(6))) > 5
+
+
+def test_raters_who_agree_leave_nothing_to_raters_and_raters_who_do_not_leave_much():
+    def share(verdicts):
+        chain = card(verdicts).chain
+        table = sensitivity.sobol(chain.model(), chain.factors, n=256, seed=1)
+        return table.set_index(["output", "factor"]).loc[("A", "raters"), "total"]
+
+    assert share(alike()) == pytest.approx(0, abs=0.01)
+    assert share(torn()) > 0.3
+
+
+def test_a_factor_of_a_source_that_is_not_there_is_refused():
+    chain = card(alike()).chain
+    with pytest.raises(sensitivity.factors.ScoreError) as refused:
+        sensitivity.sobol(chain.model(), (*chain.factors, sensitivity.Choice("respondents", (0, 1))), n=64, seed=1)
+    assert refused.value.key == "sensitivity.step"
+
+
+def test_what_nobody_judged_follows_the_probability_of_its_suggestion():
+    found = card(alike(range(1, 6)))
+    evidence, indicators = found.evidence, {row.id: row for row in found.indicators}
+    open_one = next(row for row in evidence.asked if not row.uptake)
+
+    def mean(chance):
+        chain = Chain(evidence, indicators, load_scheme(), chances={open_one.commitment_id: chance})
+        return chain.run({"unjudged": np.arange(512)}, 512).indicators["A1"].mean()
+
+    assert mean(0.99) > mean(0.5) > mean(0.01)
+
+
+@pytest.mark.parametrize("truth", [0.3, 0.6])
+def test_the_interval_of_uptake_holds_the_true_share_about_as_often_as_it_says(truth):
+    # Simulated raters: three who see a true uptake of 0 or 3 and slip by a level now and then.
+    random = np.random.default_rng(5)
+    held = []
+    for _ in range(60):
+        levels = np.where(random.random(40) < truth, 3, 0)
+        given = [
+            verdict(n, rater, int(np.clip(level + random.choice([-1, 0, 1], p=[0.1, 0.8, 0.1]), 0, 3)), 0)
+            for n, level in enumerate(levels, 1)
+            for rater in NAMES
+        ]
+        tables = project(given, asked=40)
+        found = score_tables(**tables, agreement=0.9, draws=300)
+        low, high = next(row.interval for row in found.indicators if row.id == "A1")
+        held.append(low <= 100 * levels.mean() / 3 <= high)
+    assert np.mean(held) >= 0.86
