@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Select, Text, cast, func, null, select
 from workbench import model
 from workbench.errors import StoreError
 from workbench.store import tables
-from workbench.store.rows import fetch, read
+from workbench.store.rows import fetch, read, uncollected
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -121,12 +121,14 @@ def lost_ids(connection: Connection) -> set[str]:
 
 def verdicts(connection: Connection, territory_id: str | None, latest: bool) -> pd.DataFrame:
     """Return VERDICTS in the order they were given."""
-    return model.VERDICTS.frame(said_of_cards(connection, territory_id, latest))
+    with uncollected():
+        return model.VERDICTS.frame(said_of_cards(connection, territory_id, latest))
 
 
 def judgements(connection: Connection, territory_id: str | None, latest: bool) -> pd.DataFrame:
     """Return JUDGEMENTS in the order they were given; `territory_id` is that of the local provision."""
-    return model.JUDGEMENTS.frame(said_of_pairs(connection, territory_id, latest))
+    with uncollected():
+        return model.JUDGEMENTS.frame(said_of_pairs(connection, territory_id, latest))
 
 
 def said_of_cards(connection: Connection, territory_id: str | None = None, latest: bool = True) -> list[dict[str, Any]]:
