@@ -22,6 +22,11 @@ _CLOSED: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("modality", ("duty", "promise", "aspiration"), "modality.{}"),
     ("addressee", model.LEVELS, "level.{}"),
     ("theme", ("migration",), "theme.migration"),
+    ("group", model.GROUPS, "group.{}"),
+    ("condition", model.CONDITIONS, "condition.{}"),
+    ("right", model.RIGHTS, "sector.{}"),
+    ("period", ("FROM/TO",), "facet.period"),
+    ("quantity", ("WHAT:NUMBER",), "facet.quantity"),
     ("relation_type", model.RELATION_TYPES, "relation.type.{}"),
 )
 
