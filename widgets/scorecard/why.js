@@ -1,16 +1,23 @@
-/** Where the index comes from: each indicator's points, stacked from zero to the index. */
+/** Where the index comes from: the points of each dimension, stacked from zero to the index; its indicators on demand. */
 function contributionsOf(model) {
   const rows = model.get("contributions");
   if (rows.length === 0) return null;
-  let from = 0;
+  const names = Object.fromEntries(model.get("card").names ?? []);
   const keys = ["scorecard.indicator", "scorecard.points", "scorecard.up_to"];
-  const bars = rows.map((row) => {
+  let from = 0;
+  const bar = (title, points) => {
     const begin = from;
-    from += row.points;
-    return make("tr", {}, make("th", { scope: "row" }, make("b", {}, row.indicator), ` ${row.name}`), cellOf(model, keys[1], number(model, row.points)),
-      cellOf(model, keys[2], number(model, from), make("div", { class: "wb-bar", "aria-hidden": "true" }, make("div", { class: "wb-bar-step", style: `left:${begin}%;width:${Math.max(row.points, 0.4)}%` }))));
-  });
-  return make("section", { id: "wb-contributions" }, make("h2", {}, say(model, "scorecard.contributions")), make("p", { class: "wb-soft" }, say(model, "scorecard.contributions_hint")), tableOf(model, "", keys, bars));
+    from += points;
+    return make("tr", {}, make("th", { scope: "row" }, title), cellOf(model, keys[1], number(model, points)),
+      cellOf(model, keys[2], number(model, from), make("div", { class: "wb-bar", "aria-hidden": "true" }, make("div", { class: "wb-bar-step", style: `left:${begin}%;width:${Math.max(points, 0.4)}%` }))));
+  };
+  const letters = [...new Set(rows.map((row) => row.indicator[0]))];
+  const whole = letters.map((letter) => bar(`${letter} ${names[letter] ?? ""}`, rows.filter((row) => row.indicator[0] === letter).reduce((sum, row) => sum + row.points, 0)));
+  from = 0;
+  const each = rows.map((row) => bar([make("b", {}, row.indicator), ` ${row.name}`], row.points));
+  return make("section", { id: "wb-contributions" }, make("h2", {}, say(model, "scorecard.contributions")), make("p", { class: "wb-soft" }, say(model, "scorecard.contributions_hint")),
+    tableOf(model, "", ["scorecard.dimension", ...keys.slice(1)], whole),
+    make("details", { class: "wb-indicator" }, make("summary", {}, say(model, "scorecard.indicators")), tableOf(model, "", keys, each)));
 }
 
 /** What would lift the index, by so many points. */
@@ -39,5 +46,5 @@ function doubtOf(model) {
     make("p", { class: "wb-noprint" }, found.state === "busy"
       ? [make("progress", { max: 1, value: found.share ?? 0, "aria-label": say(model, "scorecard.doubt_busy") }), " ", button("stop", "scorecard.doubt_stop")]
       : button("doubt", rows.length > 0 ? "scorecard.doubt_again" : "scorecard.doubt_start")),
-    rows.length > 0 ? [make("p", { role: "status" }, found.says), tableOf(model, "", keys, rows), (found.sentences ?? []).map((line) => make("p", { class: "wb-soft wb-small" }, line))] : null);
+    rows.length > 0 ? [make("p", { role: "status" }, found.says), tableOf(model, "", keys, rows), ...(found.sentences ?? []).map((line) => make("p", { class: "wb-soft wb-small" }, line))] : null);
 }
