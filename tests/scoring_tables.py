@@ -121,3 +121,20 @@ CODED = [
     coding("L#3", "sector", "housing"), coding("L#3", "theme", "migration"),
     coding("L#4", "sector", "employment"),
 ]  # fmt: skip
+
+# The worked example. Six commitments of the nation, importance 3, 2, 1, 1, 1, 2. Five are judged, by two raters each.
+#   no  w  uptake  panel  conflict panel  carried by
+#   1   3  3, 3    3      0               L#1
+#   2   2  2, 1    1      0               L#2     (even panel: the value nearer to zero)
+#   3   1  0, 0    0      0               -
+#   4   1  2, 2    2      1               L#4
+#   5   1  0, 1    0      0               -
+#   6   2  nobody                         (L#3 waits as its candidate)
+IMPORTANCE = {1: 3, 2: 2, 3: 1, 4: 1, 5: 1, 6: 2}
+WORKED = [
+    verdict(1, "ana", 3, 0, ("L#1",)), verdict(1, "ben", 3, 0, ("L#1",)),
+    verdict(2, "ana", 2, 0, ("L#2",)), verdict(2, "ben", 1, 0, ("L#2",)),
+    verdict(3, "ana", 0, 0), verdict(3, "ben", 0, 0),
+    verdict(4, "ana", 2, 1, ("L#4",)), verdict(4, "ben", 2, 1, ("L#4",)),
+    verdict(5, "ana", 0, 0), verdict(5, "ben", 1, 0),
+]  # fmt: skip

@@ -7,25 +7,18 @@ from dataclasses import replace
 
 import pytest
 
-from scoring_tables import CODED, project, verdict
+from scoring_tables import CODED, IMPORTANCE, WORKED, project
 from workbench import messages
 from workbench.errors import ScoreError
 from workbench.scoring import load_scheme, score_tables
 from workbench.scoring.scheme import check_scheme
 
 NAMES = {"territory": "Town", "nation": "Nation"}
-VERDICTS = [
-    verdict(1, "ana", 3, 0, ("L#1",)), verdict(1, "ben", 3, 0, ("L#1",)),
-    verdict(2, "ana", 2, 0, ("L#2",)), verdict(2, "ben", 1, 0, ("L#2",)),
-    verdict(3, "ana", 0, 0), verdict(3, "ben", 0, 0),
-    verdict(4, "ana", 2, 1, ("L#4",)), verdict(4, "ben", 2, 1, ("L#4",)),
-    verdict(5, "ana", 0, 0), verdict(5, "ben", 1, 0),
-]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
 def card():
-    tables = project(VERDICTS, importance={1: 3, 2: 2, 6: 2}, codings=CODED, with_budget=True, candidates={6: ("L#3",)})
+    tables = project(WORKED, importance=IMPORTANCE, codings=CODED, with_budget=True, candidates={6: ("L#3",)})
     return score_tables(**tables, agreement=0.9, draws=300)
 
 
@@ -76,7 +69,7 @@ def test_a_gain_that_cannot_be_is_refused_with_the_most_there_is(card):
 
 
 def test_a_withheld_index_has_no_steps_and_says_why():
-    found = score_tables(**project(VERDICTS[:4]), agreement=0.9, draws=50)
+    found = score_tables(**project(WORKED[:4]), agreement=0.9, draws=50)
     with pytest.raises(ScoreError):
         found.what_if(5)
     first = found.summary(**NAMES)[0]
