@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from workbench.errors import UsageError
-from workbench.judging import panel, panel_relations, panel_value
+from workbench.judging import krippendorff_alpha, panel, panel_relations, panel_value
 from workbench.model import JUDGEMENTS, VERDICTS
 from workbench.scoring.evidence import middle
 
@@ -149,3 +150,20 @@ def test_a_relation_that_differs_by_direction_has_a_panel_value_each_way():
     row = panel_relations(table).iloc[0]
     assert (row.relation, row.relation_back) == (2, -1)
     assert row.needs_second_reading
+
+
+def test_on_pure_noise_one_card_each_calls_few_commitments_taken_up_and_the_best_of_five_pairs_many():
+    # Three raters who now and then give any level whatever they read, as often as an alpha of .69 over all cards means.
+    random = np.random.default_rng(7)
+
+    def said(truth):
+        slips = random.random((len(truth), 3)) < 0.18
+        return np.where(slips, random.integers(0, 4, size=slips.shape), truth[:, None])
+
+    mixed = said(random.integers(0, 4, size=4000))
+    assert krippendorff_alpha(mixed.T).value == pytest.approx(0.69, abs=0.02)
+    nothing = np.zeros(4000, dtype=int)
+    cards = [panel_value(row.tolist()) for row in said(nothing)]
+    assert np.mean([value >= 1 for value in cards]) <= 0.12
+    best = np.max([[panel_value(row.tolist()) for row in said(nothing)] for _ in range(5)], axis=0)
+    assert np.mean(best >= 1) > 1.5 * np.mean([value >= 1 for value in cards])
