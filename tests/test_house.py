@@ -161,13 +161,15 @@ def test_importing_the_library_loads_nothing_heavy():
 OTHERS = [code for code in messages.LANGUAGES if code != "en"]
 # Words that are the same in two languages. A new one is added here on purpose, or translated.
 SHARED = {
-    "es": {"Local", "capital", "local", "regional", "plan", "Sector", "p. {page}", "{rater}: {what}"},
+    "es": {
+        "Local", "capital", "local", "regional", "plan", "Sector", "p. {page}", "{rater}: {what}", "{name}: {value}",
+    },
     "fr": {
         "Document", "Documents", "National", "national", "Local", "local", "Dimension", "constitution", "plan",
         "programme", "budget", "note", "Diaspora", "Migrants", "Points",
         "{title} Version {version}, {count} items.", "audit", "Audit", "Migration", "Aspiration", "Alpha", "p. {page}",
     },
-    "it": {"Diaspora", "p. {page}", "{rater}: {what}"},
+    "it": {"Diaspora", "p. {page}", "{rater}: {what}", "{name}: {value}"},
 }  # fmt: skip
 
 
