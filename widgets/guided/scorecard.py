@@ -160,11 +160,13 @@ class ScorecardApp(GuidedApp[ScorecardView]):
         try:
             found = await asyncio.to_thread(work)
         except wb.errors.WorkbenchError as error:
-            self.view.doubt = {}
-            self.tell(error.sentence(self.language), "bad")
+            if stopped is self.stopped:
+                self.view.doubt = {}
+                self.tell(error.sentence(self.language), "bad")
             return
         if found is None or stopped.is_set():
-            self.view.doubt = {}
+            if stopped is self.stopped:  # else another one runs by now: what it shows is not ours
+                self.view.doubt = {}
             return
         self.shares = found
         self._show_shares(found)
