@@ -318,8 +318,7 @@ class Project(Revising, Statements, People, Answers, Scores, Caring):
 
         Raises `StoreError` (unknown commitment, a rater who may not judge), `TableError` (value out of range).
         """
-        changes = {"calls_for_local": calls_for_local, "importance": importance}
-        who = judged.rater_name(rater)
+        changes, who = {"calls_for_local": calls_for_local, "importance": importance}, judged.rater_name(rater)
         with self._database.writing() as connection:
             may(connection, who, "rater")
             return coded.set_by_person(connection, commitment_id, changes, rater=who, at=stamp_now(now))
