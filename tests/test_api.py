@@ -99,3 +99,5 @@ def test_ids_of_new_territories_are_plain_and_never_taken():
 def test_scoring_without_local_documents_says_what_is_missing(project):
     with pytest.raises(UsageError, match="below the national level"):
         wb.score(project)
+    card = wb.score(project, "xx-t")
+    assert (card.status, card.reason, card.index) == ("withheld", "score.reason.few", None)

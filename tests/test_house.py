@@ -258,6 +258,29 @@ def test_every_message_named_in_code_is_in_the_catalogues():
         assert {key: where for key, where in used.items() if key not in known} == {}, language
 
 
+def test_an_error_that_is_raised_has_every_value_its_words_ask_for():
+    kinds = {name for name, kind in vars(errors).items() if isinstance(kind, type)}
+    english = messages.catalogue("en")
+    lacking = []
+    for name, tree in code("workbench/", "widgets/"):
+        for node in ast.walk(tree):
+            called = getattr(node.func, "attr", getattr(node.func, "id", "")) if isinstance(node, ast.Call) else ""
+            if called not in kinds or not node.args or not isinstance(node.args[0], ast.Constant):
+                continue
+            given = {word.arg for word in node.keywords} | {"where"}
+            for part in ("what", "todo"):
+                words = english.get(f"error.{node.args[0].value}.{part}", "")
+                wanted = {value for _, value, _, _ in string.Formatter().parse(words) if value}
+                if None not in given and wanted - given:
+                    lacking.append((name, node.lineno, wanted - given))
+    assert lacking == []
+
+
+def test_the_words_of_an_error_may_name_the_place():
+    error = errors.ScoreError("scheme.unknown", where="mine.yaml", entry="dimentions", near="dimensions")
+    assert str(error).startswith("mine.yaml: The scheme “mine.yaml” has an entry “dimentions”")
+
+
 def test_every_error_says_what_was_wrong_and_what_to_do():
     keys = messages.catalogue("en")
     stems = {key.rpartition(".")[0] for key in keys if key.startswith("error.")}

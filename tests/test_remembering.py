@@ -110,6 +110,19 @@ def test_single_matches_follow_what_was_judged_a_moment_ago(project) -> None:
     assert suggester.matches("local", "nobody").empty
 
 
+def test_a_rater_is_not_shown_what_another_said_of_the_same_provision_before_saying_something(project) -> None:
+    ids = named(project)
+    suggester = wb.Suggester(project, "xx-town", rater="ben")
+    before = suggester.matches("local", ids["Nurses"])
+    judge(project, ids["Nurses"], ids["Schools"], 2)
+    blind = suggester.matches("local", ids["Nurses"])
+    assert blind.to_dict("records") == before.to_dict("records")
+    assert ids["Nurses"] not in set(suggester.matches("national", ids["Schools"])["precedent"].dropna())
+    project.judge_pair(ids["Nurses"], ids["Schools"], rater="ben", relation_type="implements", relation=1)
+    after = suggester.matches("local", ids["Nurses"])
+    assert score_of(after, ids["Nurses"], ids["Schools"]) > score_of(before, ids["Nurses"], ids["Schools"])
+
+
 def test_a_card_keeps_its_candidates_once_they_were_shown_until_the_documents_change(project) -> None:
     ids = named(project)
     wb.suggest(project, "xx-town")

@@ -24,7 +24,7 @@ class WorkbenchError(Exception):
     """An error that says what was wrong, where, and what to do.
 
     `key` names the texts in the catalogues, `where` the file, table row or option concerned,
-    `values` what is filled into the texts.
+    `values` what is filled into the texts, which may name `where` too.
     """
 
     def __init__(self, key: str, *, where: str = "", **values: object) -> None:
@@ -35,11 +35,11 @@ class WorkbenchError(Exception):
 
     def what(self, language: str = "en") -> str:
         """Say what was wrong."""
-        return messages.text(f"error.{self.key}.what", language, **self.values)
+        return messages.text(f"error.{self.key}.what", language, **{"where": self.where, **self.values})
 
     def todo(self, language: str = "en") -> str:
         """Say what to do about it."""
-        return messages.text(f"error.{self.key}.todo", language, **self.values)
+        return messages.text(f"error.{self.key}.todo", language, **{"where": self.where, **self.values})
 
     def sentence(self, language: str = "en") -> str:
         """Say all of it in one line: where, what was wrong, what to do."""

@@ -113,6 +113,7 @@ def test_the_queue_goes_calibration_first_and_knows_what_is_done():
     [
         lambda: assign(CARDS, []),
         lambda: assign(CARDS, ["ana", "ana"]),
+        lambda: assign(CARDS, "ana"),
         lambda: assign(CARDS, RATERS, overlap=1.5),
         lambda: assign(CARDS, RATERS, by="sector"),
         lambda: assign(CARDS, RATERS, by="luck"),

@@ -104,6 +104,9 @@ def test_a_scheme_is_read_again_from_what_is_kept():
     for name in ("documents-1", "coherence-1"):
         scheme = load_scheme(name)
         assert load_scheme(scheme.plain()) == scheme
+    whole = load_scheme("coherence-1")
+    asked = whole.only([name for name in whole.indicators if name != whole.sides["bottom_up"][-1]])
+    assert load_scheme(asked.plain()) == asked
 
 
 @pytest.mark.parametrize(

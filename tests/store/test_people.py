@@ -29,6 +29,22 @@ def test_anybody_may_judge_until_there_are_people_and_then_only_they(project, la
     assert set(project.verdicts()["rater"]) == {"guest", "Rita"}
 
 
+def test_who_may_not_judge_does_not_say_what_a_commitment_asks_nor_where_it_is_stated_again(project, law):
+    commitment = f"c:{law.id}#1"
+    project.set_person("Olga", role="owner")
+    project.set_person("Vito", role="viewer", by="Olga")
+    before = project.commitments().to_dict("records")
+    for name, key in (("guest", "store.rater_unknown"), ("Vito", "store.role")):
+        with pytest.raises(StoreError) as refused:
+            project.set_commitment(commitment, calls_for_local="no", rater=name)
+        assert refused.value.key == key
+        with pytest.raises(StoreError) as refused:
+            project.say_repeat(commitment, f"{law.id}#2", said="one", rater=name)
+        assert refused.value.key == key
+    assert project.commitments().to_dict("records") == before
+    assert project.set_commitment(commitment, importance=1, rater="Olga") == 1
+
+
 def test_only_an_owner_changes_people_and_one_owner_stays(project):
     project.set_person("Olga", role="owner")
     for by in ("", "Rita"):

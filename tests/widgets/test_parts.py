@@ -7,7 +7,10 @@ import pytest
 import workbench as wb
 from widgets import CompareView, ScorecardView, compare_view
 from widgets.guided.flow import flowing
+from widgets.guided.scorecard import ScorecardApp
 from workbench import messages
+from workbench.judging import assign
+from workbench.model import rows
 
 
 def test_an_option_that_a_part_does_not_have_is_refused_with_a_hint():
@@ -38,6 +41,33 @@ def test_the_side_by_side_view_is_filled_from_a_project_and_saves_what_it_is_tol
         verdict = {"kind": "judge_card", "card": chosen["card"], "uptake": 3, "conflict": 0, "round": view.round}
         view._handle_custom_msg(verdict, [])
         assert view.verdicts[chosen["card"]]["uptake"] == 3
+
+
+def test_the_scorecard_tells_a_rater_nothing_of_a_card_that_is_theirs_to_judge(tmp_path, monkeypatch):
+    monkeypatch.setenv("WORKBENCH_HOME", str(tmp_path))
+
+    def shown(project, rater):
+        app = ScorecardApp()
+        app.territory, app.steps.rater = "ph-naga-city", rater
+        app.use(project)
+        app.show()
+        behind = {name for row in app.view.card["indicators"] for name in row["provisions"]}
+        return behind | {row["provision_id"] for row in app.view.classes}, app.view.summary
+
+    with wb.sample_project() as project:
+        project.set_person("Rita", role="owner")
+        verdict = next(row for row in rows(project.verdicts("ph-naga-city")) if row.carried_by and row.uptake)
+        commitments = {row.id: row.provision_id for row in rows(project.commitments("ph"))}
+        card = next(row for row in rows(project.cards("ph-naga-city")) if row.id == verdict.card_id)
+        national = commitments[card.commitment_id]
+        everything, _ = shown(project, "Rita")
+        assert {national, *verdict.carried_by} <= everything
+        project.assign(assign([card.id], ["Rita"]), by="Rita")
+        held, told = shown(project, "Rita")
+        assert not held & {national, *verdict.carried_by}
+        assert told[-1] == messages.text("scorecard.hidden")
+        project.judge_card(card.id, rater="Rita", uptake=None, conflict=None)
+        assert shown(project, "Rita")[0] >= {national}
 
 
 def test_what_was_clicked_before_a_refusal_was_seen_overwrites_nothing(tmp_path, monkeypatch):

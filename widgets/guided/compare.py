@@ -54,7 +54,7 @@ class CompareApp(GuidedApp[CompareView]):
         }
         codings = self.opened.codings(territory_id=self.territory)
         self.with_means = set(codings.loc[codings["facet"] == "resource", "provision_id"])
-        self.suggester = wb.Suggester(self.opened, self.territory)
+        self.suggester = wb.Suggester(self.opened, self.territory, rater=self.rater)
         with view.hold_sync():
             view.national, view.local = self._side("national"), self._side("local")
             view.links = self._links()

@@ -231,9 +231,10 @@ class PanelApp(GuidedApp[PanelView]):
         before = [row for row in rows(self.assignments) if row.round == "calibration"]
         old = {row.card_id for row in before}
         fresh = [card for card in self.asked if card not in old] or self.asked
+        drawn = wb.judging.calibrate(fresh, self._raters(), seed=len(old))
         for rater in sorted({row.rater for row in before}):
             self.opened.unassign(rater, cards=sorted(old), by=self.rater)
-        self._assign(wb.judging.calibrate(fresh, self._raters(), seed=len(old)))
+        self._assign(drawn)
 
     def hear_share(self, content: dict[str, Any], _buffers: object) -> None:
         """The owner shares out the cards that nobody has yet."""

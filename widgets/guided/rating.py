@@ -56,6 +56,21 @@ def others(verdicts: pd.DataFrame, adjudications: pd.DataFrame, rater: str, say:
     return found
 
 
+def held_back(project: wb.Project, territory: str, classes: pd.DataFrame, rater: str) -> set[str]:
+    """Return the provisions of which a score would tell a rater what others said of a card still to judge.
+
+    These are the commitments of the cards in their queue that they have said nothing of, and what carries them.
+    """
+    done = {row.card_id for row in rows(project.verdicts(territory_id=territory)) if row.rater == rater}
+    waiting = {row.card_id for row in rows(project.assignments(rater, territory))} - done
+    commitments = {row.commitment_id for row in rows(project.cards(territory)) if row.id in waiting}
+    found: set[str] = set()
+    for row in classes.to_dict("records"):
+        if row["commitment_id"] in commitments:
+            found |= {row["provision_id"], *row["provisions"]}
+    return found
+
+
 def in_words(key: str, row: Any, say: Say) -> str:
     """Say somebody's verdict in a sentence."""
     given = {

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 import workbench as wb
+from widgets.guided import rating
 from widgets.guided.app import GuidedApp
 from widgets.scorecard import ScorecardView
 from workbench import messages
@@ -50,9 +51,13 @@ class ScorecardApp(GuidedApp[ScorecardView]):
         with view.hold_sync():
             letters = "ABCDEFGHI"
             card = wb.scorecard_json(self.card, self.language)
+            hidden = rating.held_back(self.opened, self.territory, self.classes, self.rater)
+            for row in (*card["indicators"], *card["others"]):  # type: ignore[misc]
+                row["provisions"] = [name for name in row["provisions"] if name not in hidden]
             card["names"] = [[letter, self.say(f"dimension.{letter}")] for letter in letters]
             view.card = card
-            view.summary = self.card.summary(**names, language=self.language)
+            told = self.card.summary(**names, language=self.language)
+            view.summary = [*told, self.say("scorecard.hidden")] if hidden else told
             named = {row["id"]: row["name"] for row in card["indicators"]}  # type: ignore[index, union-attr]
             view.contributions = [
                 {"indicator": row.indicator, "name": named[row.indicator], "points": float(row.points)}
@@ -60,7 +65,11 @@ class ScorecardApp(GuidedApp[ScorecardView]):
                 if row.weight > 0
             ]
             records = self.classes.to_dict("records")
-            view.classes = [{"class": str(row["class"]), "provision_id": str(row["provision_id"])} for row in records]
+            view.classes = [
+                {"class": str(row["class"]), "provision_id": str(row["provision_id"])}
+                for row in records
+                if row["provision_id"] not in hidden
+            ]
             view.provisions = self._named({row["provision_id"] for row in view.classes})
             if view.lift.get("points"):
                 self._show_lift(float(view.lift["points"]))
@@ -99,12 +108,14 @@ class ScorecardApp(GuidedApp[ScorecardView]):
 
     def _show_lift(self, points: float) -> None:
         assert self.card is not None
+        assert self.classes is not None
         try:
             found = self.card.what_if(points)
         except wb.errors.ScoreError as error:
             self.view.lift = {"points": int(points), "steps": [], "message": error.sentence(self.language)}
             return
-        names = {row.id: row.dimension for row in self.card.indicators}
+        names = {row.id for row in self.card.indicators}
+        names |= rating.held_back(self.opened, self.territory, self.classes, self.rater)
         steps = [
             {
                 "text": self._step(row), "gain": float(row.gain), "index_after": float(row.index_after),
@@ -160,11 +171,13 @@ class ScorecardApp(GuidedApp[ScorecardView]):
         try:
             found = await asyncio.to_thread(work)
         except wb.errors.WorkbenchError as error:
-            self.view.doubt = {}
-            self.tell(error.sentence(self.language), "bad")
+            if stopped is self.stopped:
+                self.view.doubt = {}
+                self.tell(error.sentence(self.language), "bad")
             return
         if found is None or stopped.is_set():
-            self.view.doubt = {}
+            if stopped is self.stopped:  # else another one runs by now: what it shows is not ours
+                self.view.doubt = {}
             return
         self.shares = found
         self._show_shares(found)

@@ -105,13 +105,14 @@ class Kept:
 class Suggester:
     """The matches of single provisions of a territory, by what is remembered at the moment of asking.
 
-    Both sides are indexed once, at the first question; an answer takes some tens of milliseconds.
+    Both sides are indexed once, at the first question; an answer takes some tens of milliseconds. For a `rater` what
+    others said of the very provision asked about is left out until the rater has said something of it: blind first.
     """
 
-    def __init__(self, project: Project, territory: str) -> None:
+    def __init__(self, project: Project, territory: str, *, rater: str | None = None) -> None:
         from workbench.api.joining import counterpart
 
-        self._project = project
+        self._project, self._rater = project, rater
         nation = counterpart(project, territory) or ""
         self._sides = {
             "local": project.provisions(territory_id=territory),
@@ -135,11 +136,32 @@ class Suggester:
         if other not in self._indexes:
             self._indexes[other] = index(self._sides[other], reference=own)
         remembered = memory(self._project, self._texts)
+        if self._rater is not None:
+            remembered = blind(self._project, remembered, provision_id, self._rater)
         if side == "local":
             return self._indexes[other].align(asked, top=top, memory=remembered, task="provisions")
         links = self._indexes[other].align(asked, top=top, memory=turned(remembered, provision_id), task="provisions")
         exchanged = {"local_id": "national_id", "national_id": "local_id"}
         return model.LINKS.frame(links.rename(columns=exchanged).to_dict("records"))
+
+
+def blind(project: Project, remembered: Memory, provision_id: str, rater: str) -> Memory:
+    """Return the precedents without those of a provision itself that a rater has said nothing of yet."""
+    from workbench.aligning import Memory
+
+    verdicts, judgements = project.verdicts(), project.judgements()
+    cards = set(verdicts.loc[verdicts["rater"] == rater, "card_id"])
+    commitments = {row.commitment_id for row in model.rows(project.cards()) if row.id in cards}
+    seen = {row.provision_id for row in model.rows(project.commitments()) if row.id in commitments}
+    pairs = {(row.local_id, row.national_id) for row in model.rows(judgements) if row.rater == rater}
+    found = Memory()
+    for one in remembered.precedents():
+        is_own = (one.id, one.national_id) in pairs or one.national_id in seen
+        if provision_id in (one.id, one.national_id) and not is_own:
+            continue
+        keep = found.confirm if one.is_confirmed else found.reject
+        keep(one.local_text, one.national_id, language=one.local_language, national_text=one.national_text, id=one.id)
+    return found
 
 
 def turned(remembered: Memory, national_id: str | None = None) -> Memory:

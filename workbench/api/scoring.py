@@ -45,7 +45,7 @@ def score(
     tables = _tables(project, local)
     both = tables["provisions"]
     local_ids = set(project.provisions(territory_id=local)["id"])
-    is_own = both["id"].map(local_ids.__contains__)
+    is_own = both["id"].isin(list(local_ids))
     tables |= {
         "copies": copied(both[is_own], both[~is_own], tables["links"]),
         "competent": competent_sectors(project, local, at=at),

@@ -52,7 +52,7 @@ def _table(file: Path) -> pd.DataFrame:
     except FileNotFoundError:
         raise ReadError("read.missing", where=file.name) from None
     except (ValueError, UnicodeDecodeError):
-        raise ReadError("read.damaged", where=file.name) from None
+        raise ReadError("read.damaged", where=file.name, kind=file.suffix[1:].upper()) from None
 
 
 def _memory(file: Path) -> Memory:

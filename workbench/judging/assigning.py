@@ -123,6 +123,8 @@ def _queues(queues: Mapping[str, list[str]], name: str, seed: int) -> pd.DataFra
 
 
 def _check(raters: Sequence[str], overlap: float, by: str, sectors: object) -> None:
+    if isinstance(raters, str):  # a name would be taken for a list of letters
+        raise UsageError("judging.raters", where=raters)
     if not raters or len(set(raters)) != len(raters):
         raise UsageError("judging.raters", where=", ".join(raters) or "-")
     if not 0 <= overlap <= 1:

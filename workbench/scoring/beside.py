@@ -74,7 +74,7 @@ def flags(evidence: Evidence, indicators: Mapping[str, IndicatorScore]) -> tuple
 
 
 def turn(found: tuple[SideScore, ...], apart: float = 10.0) -> str:
-    """Return whose turn it is: `national`, `local`, `both` where neither leads by `apart` points, `unknown`.
+    """Return the side that lags: `top_down`, `bottom_up`, `both` where neither leads by `apart` points, `unknown`.
 
     A low top-down side asks the national level for mandate and money; a low bottom-up side asks it to listen, and the
     local one to speak: the lower side names who has to move first.

@@ -14,6 +14,7 @@ from workbench.errors import ScoreError
 _HERE = Path(__file__).resolve().parent / "schemes"
 DEFAULT = "documents-1"
 WITH_ANSWERS = "coherence-1"  # what is used where people have answered the questionnaire
+_WHOLE = f"{WITH_ANSWERS}.yaml"
 # Read from documents and judgements; everything else of the form "D3" is an item of the questionnaire.
 INDICATORS = (
     "A1", "A2", "A3", "A4", "A5", "A6", "C1", "C2", "C3", "E1", "E2", "F1", "F2", "G1", "H1", "I1",
@@ -175,14 +176,15 @@ def _spacings(given: Any, levels: int, where: str, entry: str) -> tuple[tuple[fl
 def _listed(
     given: Any, allowed: tuple[str, ...], present: set[str], where: str, entry: str
 ) -> dict[str, tuple[str, ...]]:
-    """Return lists of indicators by name; every one of them must be in a dimension of the scheme."""
+    """Return lists of indicators by name; each must be in a dimension of the scheme, or of the one with all of them."""
     if not isinstance(given, Mapping):
         raise ScoreError("scheme.entry", where=where, entry=entry)
     for name, indicators in given.items():
         if name not in allowed or not isinstance(indicators, (list, tuple)):
             raise ScoreError("scheme.entry", where=where, entry=f"{entry}.{name}")
         for indicator in indicators:
-            if indicator not in present:
+            # What stands beside the index is read of everything known, also where the scheme leaves it out.
+            if indicator not in present and (where == _WHOLE or indicator not in load_scheme(WITH_ANSWERS).indicators):
                 raise ScoreError("scheme.entry", where=where, entry=f"{entry}.{name}.{indicator}")
     return {name: tuple(indicators) for name, indicators in given.items()}
 

@@ -28,7 +28,7 @@ from workbench.store.adding import VERDICT
 from workbench.store.answers import Answers
 from workbench.store.caring import Caring
 from workbench.store.engine import Database
-from workbench.store.people import People
+from workbench.store.people import People, may
 from workbench.store.revising import Revising, stamp_now
 from workbench.store.scores import Scores
 from workbench.store.statements import Statements
@@ -316,11 +316,11 @@ class Project(Revising, Statements, People, Answers, Scores, Caring):
     ) -> int:
         """Set whether a commitment calls for local action and its importance (1-3); return the event's version.
 
-        Raises `StoreError` (unknown commitment), `TableError` (value out of range).
+        Raises `StoreError` (unknown commitment, a rater who may not judge), `TableError` (value out of range).
         """
-        changes = {"calls_for_local": calls_for_local, "importance": importance}
-        who = judged.rater_name(rater)
+        changes, who = {"calls_for_local": calls_for_local, "importance": importance}, judged.rater_name(rater)
         with self._database.writing() as connection:
+            may(connection, who, "rater")
             return coded.set_by_person(connection, commitment_id, changes, rater=who, at=stamp_now(now))
 
     def judge_card(

@@ -12,6 +12,7 @@ from workbench.errors import StoreError, UsageError
 from workbench.store import events, frames, tables
 from workbench.store.engine import Database
 from workbench.store.judged import rater_name, territory_of
+from workbench.store.people import may
 from workbench.store.revising import stamp_now
 from workbench.store.rows import insert_rows, refuse_twice, refuse_unknown, rows
 
@@ -47,12 +48,13 @@ class Statements:
         A provision that states one again is no commitment of its own any more: `commitments` leaves it out, its own
         cards and what was judged on them stay and come back with "apart". Returns the event's version.
         Raises `UsageError` (another word), `StoreError` (unknown commitment, a provision of another territory, the
-        main statement itself, or a chain: one of the two is joined to something else already).
+        main statement itself, a chain: one of the two is joined to something else already, a rater who may not judge).
         """
         who = rater_name(rater)
         if said not in model.REPEAT_SAID:
             raise UsageError("store.value", where="said", value=repr(said), allowed=", ".join(model.REPEAT_SAID))
         with self._database.writing() as connection:
+            may(connection, who, "rater")
             return say(connection, commitment_id, provision_id, said, rater=who, at=stamp_now(now))
 
 
