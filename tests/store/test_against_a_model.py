@@ -178,29 +178,41 @@ class Machine(RuleBasedStateMachine):
             self.project.set_person(name, role=role, by=by)
             self.people[name] = role
 
+    @property
+    def owner(self) -> str:
+        """Somebody who may share cards out, '' while anybody may."""
+        return next((who for who, what in self.people.items() if what == "owner"), "")
+
     @rule(data=st.data(), rater=st.sampled_from(NAMES))
     def assign(self, data: Any, rater: str) -> None:
         cards = data.draw(st.lists(st.sampled_from(self.cards), unique=True, max_size=3))
         frame = model.ASSIGNMENTS.frame(
             [{"rater": rater, "card_id": card, "round": "first", "order": self.cards.index(card)} for card in cards]
         )
-        if cards and not self.may(rater, "rater"):
+        if self.owner:
             with pytest.raises(StoreError):
                 self.project.assign(frame)
+        if cards and not self.may(rater, "rater"):
+            with pytest.raises(StoreError):
+                self.project.assign(frame, by=self.owner)
         else:
-            self.project.assign(frame)
+            self.project.assign(frame, by=self.owner)
             self.queues[rater] = sorted({*self.queues.get(rater, ()), *cards}, key=self.cards.index)
 
     @rule(rater=st.sampled_from(NAMES))
     def unassign(self, rater: str) -> None:
-        self.project.unassign(rater)
+        self.project.unassign(rater, by=self.owner)
         self.queues.pop(rater, None)
 
     @rule(data=st.data(), importance=st.integers(1, 3))
     def set_commitment(self, data: Any, importance: int) -> None:
         commitment = data.draw(st.sampled_from(sorted(self.importance)))
-        self.project.set_commitment(commitment, importance=importance, rater="Ana")
-        self.importance[commitment] = importance
+        if not self.may("Ana", "rater"):
+            with pytest.raises(StoreError):
+                self.project.set_commitment(commitment, importance=importance, rater="Ana")
+        else:
+            self.project.set_commitment(commitment, importance=importance, rater="Ana")
+            self.importance[commitment] = importance
 
     @rule()
     def change_hands(self) -> None:

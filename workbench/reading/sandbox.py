@@ -69,6 +69,8 @@ def read_in_process(
         answer = child.stdout.read()
         child.wait()
     except BrokenPipeError as error:
+        if late.is_set():  # ended before it had even heard what to read
+            raise ReadError("read.timeout", where=path.name, seconds=f"{seconds:g}") from error
         raise ReadError("read.crashed", where=path.name, code=child.wait()) from error
     finally:
         timer.cancel()
