@@ -81,6 +81,7 @@ def test_an_owner_adds_people_and_shares_out_and_a_calibration_round_ends_with_i
     expect(first).to_contain_text("Steps apart: 3")
     first.locator("summary").click()
     first.locator("select").first.select_option("1")
+    first.locator("select").last.select_option("0")
     first.get_by_label("Reason").fill("One province only.")
     first.get_by_role("button", name="Save the settled value").click()
     expect(first).to_contain_text("Settled by Olga")

@@ -210,3 +210,10 @@ def test_a_settled_value_is_taken_back_without_touching_the_same_persons_verdict
     assert project.undo("Ada", card, kind="adjudication") == 2
     assert project.adjudications().empty
     assert project.verdicts()["uptake"].tolist() == [1]
+
+
+def test_a_pair_with_its_sides_exchanged_is_refused(project, law, plan):
+    with pytest.raises(StoreError) as refused:
+        project.judge_pair(f"{law.id}#1", f"{plan.id}#1", rater="Ana", **PAIR)
+    assert refused.value.key == "store.provision_unknown"
+    assert project.judgements().empty

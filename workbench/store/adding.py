@@ -114,11 +114,18 @@ def _addition(
 
 
 def _of_pair() -> Addition:
-    provisions = tables.provisions
+    provisions, documents = tables.provisions, tables.documents
     local, national = _asked("local_id"), _asked("national_id")
+
+    def stands(side: Any, is_its_side: Any) -> Any:
+        own = (provisions.c.id == side, documents.c.id == provisions.c.document_id, is_its_side)
+        return exists(select(provisions.c.id).where(*own))
+
     stranger = case(
-        *((~exists().where(provisions.c.id == side), side) for side in (local, national)), else_=None
-    )  # fmt: skip
+        (~stands(local, documents.c.level != "national"), local),
+        (~stands(national, documents.c.level == "national"), national),
+        else_=None,
+    )
     return _addition("judgement", "rater", local, national, stranger)
 
 
