@@ -1,6 +1,6 @@
 /** One card on which raters differ: what each said, what was settled, and the place to settle it. */
 function differenceOf(model, row) {
-  const scale = (name) => choice(say(model, `panel.${name}`), [["", say(model, "compare.type_choose")], ["?", say(model, "compare.no_information")], ...[0, 1, 2, 3].map((value) => [String(value), `${value} ${say(model, `${name}.${value}`)}`])], "", () => {}, { required: true, id: `wb-settle-${name}-${row.card}` });
+  const scale = (name) => choice(say(model, `panel.${name}`), [["", say(model, "compare.type_choose")], ["?", say(model, "compare.no_information")], ...[0, 1, 2, 3].map((value) => [String(value), `${value} ${say(model, `${name}.${value}`)}`])], "", (_value) => document.getElementById(`wb-settle-${name}-${row.card}`).setCustomValidity(""), { required: true, oninvalid: (event) => event.target.setCustomValidity(say(model, "compare.type_choose")), id: `wb-settle-${name}-${row.card}` });
   const read = (name) => { const value = document.getElementById(`wb-settle-${name}-${row.card}`).value; return value === "?" ? null : Number(value); };
   const reason = make("input", { class: "wb-input", id: `wb-settle-reason-${row.card}`, maxlength: 2000 });
   const form = () => make("details", { class: "wb-settle" }, make("summary", {}, say(model, row.settled ? "panel.settle_again" : "panel.settle")),
