@@ -44,6 +44,11 @@ def place(tmp_path):
         yield served, home / "plan.pcw"
 
 
+def wait_saved(tab):
+    """Wait until the server has kept all that was clicked: the page shows a click before that."""
+    expect(tab.locator(".wb-compare")).to_have_attribute("data-unsaved", "0")
+
+
 def visit(chromium, address: str, page: str, name: str):
     """Open a page in a browser of its own, under a name."""
     context = chromium.new_context(viewport={"width": 1280, "height": 900})
@@ -139,6 +144,7 @@ def test_a_queue_is_judged_by_keyboard_alone_with_skip_evidence_and_unknown(chro
     expect(chosen).to_have_text(first or "")
     rita.keyboard.press("0")
     expect(rita.locator("#wb-done")).to_contain_text("3 of 3")
+    wait_saved(rita)
     rita.context.close()
     with wb.Project.open(file) as project:
         said = project.verdicts().set_index("card_id")
@@ -167,6 +173,7 @@ def test_selected_words_become_the_evidence_and_their_text_carries_the_answer(ch
     )
     take.click()
     expect(rita.locator("mark.wb-evidence", has_text="Two counsellors")).to_be_visible()
+    wait_saved(rita)
     with wb.Project.open(file) as project:
         row = project.verdicts().iloc[0]
         texts = project.provisions(territory_id="xx-town").set_index("id")["text"]
@@ -211,6 +218,7 @@ def test_a_pair_may_differ_by_direction(chromium, place):
     match.get_by_role("button", name="-2").last.click()
     expect(match.get_by_role("button", name="-2").last).to_have_attribute("aria-pressed", "true")
     expect(rita.get_by_text("Saved.").first).to_be_visible()
+    wait_saved(rita)
     rita.context.close()
     with wb.Project.open(file) as project:
         row = project.judgements().iloc[0]

@@ -27,10 +27,12 @@ function render({ model, el }) {
   const ahead = new Map();
   let sent = 0;
   const newest = (store, key) => ahead.get(key) ?? model.get(store)[key];
+  const tellUnsaved = () => { root.dataset.unsaved = ahead.size; };
   function save(store, key, message, changes) {
     const whole = { ...message, ...newest(store, key), ...changes };
     sent += 1;
     ahead.set(key, { ...whole, sent });
+    tellUnsaved();
     model.send({ ...whole, kind: message.kind, round: model.get("round"), sent });
   }
 
@@ -202,7 +204,7 @@ function render({ model, el }) {
     const key = cardId(id);
     const verdict = newest("verdicts", key);
     const act = { send: sendCard, decide, unknown, putOff, next: () => step(1), redraw: drawBar };
-    verdictBar(model, bar, { number: find("national", id)?.number ?? "", is_audit: isAudit(), card, key, verdict, now: verdict ?? draft, fields, act });
+    verdictBar(model, bar, { is_saving: ahead.has(key), number: find("national", id)?.number ?? "", is_audit: isAudit(), card, key, verdict, now: verdict ?? draft, fields, act });
   }
   const unknown = () => sendCard({ uptake: null, conflict: null });
   function putOff() {
@@ -281,9 +283,15 @@ function render({ model, el }) {
   model.on("change:selection", () => { draft = {}; view.tab = "matches"; view.sentence = -1; view.opened.clear(); drawPanes(); drawBar(); panes[chosen().side].querySelector(".wb-chosen")?.scrollIntoView({ block: "nearest" }); panes[OTHER[chosen().side]].querySelector(".wb-scroller").scrollTop = 0; });
   model.on("change:marks", drawPanes);
   model.on("change:verdicts change:pairs change:cards change:repeats change:others change:queue change:calibration change:may_judge", () => { drawTools(); drawPanes(); drawBar(); });
-  model.on("msg:custom", (message) => { if (message.kind === "kept" && ahead.get(message.key)?.sent === message.sent) ahead.delete(message.key); });
-  model.on("change:round", () => { ahead.clear(); draw(); });
+  model.on("msg:custom", (message) => {
+    if (message.kind !== "kept" || ahead.get(message.key)?.sent !== message.sent) return;
+    ahead.delete(message.key);
+    tellUnsaved();
+    drawBar();
+  });
+  model.on("change:round", () => { ahead.clear(); tellUnsaved(); draw(); });
   model.on("change:labels change:national change:local change:links change:is_ready", draw);
+  tellUnsaved();
   draw();
 }
 export default { render };

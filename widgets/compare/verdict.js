@@ -29,7 +29,7 @@ function fieldsOf(model, root) {
  * The place where a commitment is judged. `now` is the verdict, or what was begun of one; `act` holds what the
  * reader may do: send (changes), decide (words, provision), unknown, putOff, next, redraw.
  */
-function verdictBar(model, bar, { number, is_audit, card, key, verdict, now, fields, act }) {
+function verdictBar(model, bar, { number, is_audit, is_saving, card, key, verdict, now, fields, act }) {
   const button = (id, text, onclick, more = "") => make("button", { type: "button", class: `wb-button ${more}`, id, onclick }, say(model, text));
   fill(bar,
     make("h3", {}, say(model, is_audit ? "compare.judge_audit" : "compare.judge", { number })),
@@ -45,7 +45,7 @@ function verdictBar(model, bar, { number, is_audit, card, key, verdict, now, fie
       button("wb-unknown", "compare.no_information", act.unknown),
       button("wb-later", "compare.skip", act.putOff),
       button("wb-next", "compare.next", act.next, "wb-primary")),
-    make("p", { class: "wb-soft wb-small", role: "status" }, say(model, verdict ? "compare.saved" : "compare.keys")),
+    make("p", { class: "wb-soft wb-small", role: "status" }, say(model, is_saving ? "compare.saving" : verdict ? "compare.saved" : "compare.keys")),
     verdict ? others(model, model.get("others")[key]) : null);
 }
 
