@@ -29,11 +29,11 @@ _SECTIONS = (
     "flow.", "reporting.",
 )  # fmt: skip
 # Those that the header needs beside them.
-_OF_HEADER = ("glossary.", "tour.")
+OF_HEADER = ("glossary.", "tour.")
 # Seconds without a message from the page after which it is counted again what is missing; when it was just shown.
 _PAUSE, _AT_ONCE = 1.2, 0.05
 # Words of the glossary that each page uses first.
-_TERMS = {
+TERMS = {
     "start": ("coherence", "commitment", "provision"),
     "documents": ("provision", "commitment", "competence"),
     "compare": ("card", "commitment", "uptake", "conflict", "match", "evidence", "relation"),
@@ -64,7 +64,7 @@ class GuidedApp(ipywidgets.VBox, Generic[View]):
     def __init__(self, view: View) -> None:
         self.view = view
         self.steps = Steps(
-            page=self.page, pages=journey.path(), beside=journey.beside(), terms=list(_TERMS.get(self.page, ())),
+            page=self.page, pages=journey.path(), beside=journey.beside(), terms=list(TERMS.get(self.page, ())),
             stops=journey.stops(),
             languages=messages.offered("steps."),
         )  # fmt: skip
@@ -85,7 +85,7 @@ class GuidedApp(ipywidgets.VBox, Generic[View]):
         self.language = language if language in self.steps.languages else "en"
         labels = texts(self.language)
         self.steps.language = self.language
-        self.steps.labels = texts(self.language, _OF_HEADER)
+        self.steps.labels = texts(self.language, OF_HEADER)
         self.view.labels = labels
         self._name_project()
         self.count_missing()

@@ -64,7 +64,7 @@ class ReportApp(GuidedApp[ReportView]):
         cards = {row.id for row in rows(project.cards(local)) if row.kind == "card" and row.commitment_id in asked}
         questions = set(wb.questionnaire(form="short", side="local")["item"])
         return [
-            ["documents", int(project.documents()["territory_id"].isin(list(both)).sum()), None],
+            ["documents", sum(row.territory_id in both for row in rows(project.documents())), None],
             ["provisions", sum(len(project.provisions(territory_id=side)) for side in both if side), None],
             ["commitments", len(asked), None],
             ["judged", len(cards & set(project.verdicts(territory_id=local)["card_id"])), len(asked)],

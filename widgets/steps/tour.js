@@ -8,7 +8,7 @@ const TARGETS = {
   judge: [".wb-judge", ".wb-questions"],
   assess: [".wb-assess", ".wb-questionnaire", "#wb-question"],
   scorecard: [".wb-headline"],
-  report: [".wb-report form"],
+  report: [".wb-report"],
 };
 const SAMPLE = { project: "sample", territory: "ph-naga-city" };
 const TOUR_KEY = "tour";
