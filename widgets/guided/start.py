@@ -79,6 +79,7 @@ class StartApp(GuidedApp[StartView]):
         """The reader chose another project."""
         self.territory = ""
         self.open_project(str(content.get("name", "")))
+        self._settle_role()
         self.show()
 
     def hear_create(self, content: dict[str, Any], _buffers: object) -> None:
@@ -89,6 +90,7 @@ class StartApp(GuidedApp[StartView]):
         # First, so that the links drawn next lead to the new project.
         self.view.send({"kind": "opened", "project": name, "territory": ""})
         self.open_project(name)
+        self._settle_role()
         self.show()
         self.tell(self.say("start.created", name=name))
 
@@ -99,11 +101,17 @@ class StartApp(GuidedApp[StartView]):
         if self.project is None or not self.steps.rater:
             return
         self.view.last = journey.last_place(self.project, self.steps.rater)
-        kept = journey.role_of(self.project, self.steps.rater)
+        self._settle_role()
+
+    def _settle_role(self) -> None:
+        """Take the role kept under the reader's name in this project; where there is none, keep the one chosen."""
+        if not self.steps.rater:
+            return
+        kept = journey.role_of(self.opened, self.steps.rater)
         if kept:
             self.steps.role = self.view.role = kept
         elif self.steps.role:
-            journey.keep_role(self.project, self.steps.rater, self.steps.role)
+            journey.keep_role(self.opened, self.steps.rater, self.steps.role)
 
     def hear_role(self, content: dict[str, Any], _buffers: object) -> None:
         """The reader said what they are here as."""
