@@ -24,9 +24,9 @@ log = logging.getLogger("workbench.apps")
 SERVED = "@served"
 # Message sections that the browser needs, whatever the page.
 _SECTIONS = (
+    "flow.", "reporting.",
     "steps.", "start.", "documents.", "document.", "compare.", "panel.", "scorecard.", "level.", "kind.", "language.",
     "severity.", "class.", "uptake.", "conflict.", "confidence.", "relation.", "role.", "side.",
-    "flow.", "reporting.",
 )  # fmt: skip
 # Those that the header needs beside them.
 OF_HEADER = ("glossary.", "tour.")
