@@ -7,7 +7,7 @@ function render({ model, el }) {
   el.append(root, toast);
   const words = glossary(model, el);
   const guide = tour(model, el);
-  const wide = matchMedia("(min-width: 621px)");
+  const wide = matchMedia("(min-width: 721px)");
   const page = () => model.get("page");
   const name = (one) => say(model, `steps.${one}`);
 

@@ -6,7 +6,7 @@ const TARGETS = {
   documents: [".wb-documents .wb-table"],
   compare: [".wb-panes", ".wb-compare"],
   judge: [".wb-judge", ".wb-questions"],
-  assess: [".wb-assess", ".wb-questionnaire", "#wb-question"],
+  assess: [".wb-questionnaire"],
   scorecard: [".wb-headline"],
   report: [".wb-report"],
 };
@@ -56,6 +56,13 @@ function tour(model, host) {
     watch.observe(document.body, { childList: true, subtree: true });
   }
 
+  /** Put the keyboard's place on the stop's title, as soon as the page around it is shown. */
+  function take(frames = 600) {
+    const title = box.querySelector("h2");
+    title?.focus({ preventScroll: true });
+    if (title && frames > 0 && document.activeElement !== title && !box.contains(document.activeElement)) requestAnimationFrame(() => take(frames - 1));
+  }
+
   function leave() {
     remember({ tour: "" });
     unpoint();
@@ -90,12 +97,11 @@ function tour(model, host) {
         number > 1 ? make("button", { type: "button", class: "wb-button", id: "wb-tour-back", onclick: () => go(number - 1) }, say(model, "tour.back")) : null,
         is_last ? null : make("button", { type: "button", class: "wb-link", id: "wb-tour-leave", onclick: leave }, say(model, "tour.leave"))));
     point(TARGETS[stop[0]] ?? []);
-    if (is_moved) box.querySelector("h2").focus({ preventScroll: true });
+    if (is_moved) take();
   }
 
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !box.hidden && !document.querySelector("dialog[open]")) leave();
   });
-  window.addEventListener("wb-tour", () => draw(true));
   return { draw, arrived() { draw(at() > 0); } };
 }
