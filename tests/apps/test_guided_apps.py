@@ -96,7 +96,7 @@ def test_the_first_page_offers_the_territories_of_the_sample_project(page, apps,
     with wb.open_project("sample") as project:
         count = len(wb.local_territories(project))
     expect(page.locator(".wb-place")).to_have_count(count, timeout=SECONDS)
-    expect(page.get_by_role("heading", name="Naga City")).to_be_visible()
+    expect(page.get_by_role("heading", name="Naga City", exact=True)).to_be_visible()
     expect(page.locator(".wb-steps-illustrative")).to_contain_text("written for training")
     page.watched.assert_only_this_machine_was_asked()
     page.watched.assert_quiet()
