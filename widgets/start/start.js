@@ -15,8 +15,8 @@ function render({ model, el }) {
       row.commitments > 0 ? make("p", { class: "wb-small" }, say(model, "start.judged", { judged: row.judged, commitments: row.commitments })) : null,
       row.commitments > 0 ? make("progress", { max: row.commitments, value: row.judged, "aria-label": say(model, "start.judged", { judged: row.judged, commitments: row.commitments }) }) : null,
       make("div", { class: "wb-row" },
-        make("a", { class: "wb-button wb-primary", href: address("compare", { territory: row.id, project: model.get("project") }) }, say(model, "start.compare")),
-        make("a", { class: "wb-button", href: address("scorecard", { territory: row.id, project: model.get("project") }) }, say(model, "start.score"))));
+        make("a", { class: "wb-button wb-primary", id: `wb-compare-${row.id}`, href: address("compare", { territory: row.id, project: model.get("project") }) }, say(model, "start.compare")),
+        make("a", { class: "wb-button", id: `wb-score-${row.id}`, href: address("scorecard", { territory: row.id, project: model.get("project") }) }, say(model, "start.score"))));
   }
 
   /** Where the reader was last: as the project keeps it under their name, else as this browser does. */
@@ -99,7 +99,7 @@ function render({ model, el }) {
     const steps = todo.length > 0 ? todo : model.get("path").filter((one) => one !== "start").map((one) => ({ page: one, is_done: false, text: "" }));
     return make("section", { class: "wb-way" }, make("h2", {}, place ? say(model, "flow.way", { name: place.name }) : say(model, "flow.way_none")),
       make("ol", { class: "wb-how wb-grid" }, steps.map((row) => make("li", { class: row.page === next ? "wb-card wb-place-here" : "wb-card" },
-        make("h3", {}, make("a", { href: address(row.page, { project: model.get("project"), territory: model.get("territory") }) }, page(row.page))),
+        make("h3", {}, make("a", { id: `wb-way-to-${row.page}`, href: address(row.page, { project: model.get("project"), territory: model.get("territory") }) }, page(row.page))),
         make("p", { class: "wb-small" }, say(model, `start.${row.page}_what`)),
         row.is_done ? make("span", { class: "wb-chip wb-chip-good" }, `✓ ${say(model, "flow.done")}`) : row.text ? make("span", { class: "wb-chip wb-chip-warn" }, row.text) : null))));
   }

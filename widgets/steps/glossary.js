@@ -3,6 +3,8 @@
 function glossary(model, host) {
   const box = make("dialog", { class: "wb wb-dialog wb-glossary", id: "wb-glossary", "aria-labelledby": "wb-glossary-title" });
   host.append(box);
+  // The button that opened it may have been drawn again meanwhile, so the browser cannot give the focus back itself.
+  box.addEventListener("close", () => document.getElementById("wb-glossary-open")?.focus({ preventScroll: true }));
   let asked = "";
 
   function terms() {

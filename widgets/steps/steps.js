@@ -8,6 +8,7 @@ function render({ model, el }) {
   const words = glossary(model, el);
   const guide = tour(model, el);
   const wide = matchMedia("(min-width: 721px)");
+  let is_unfolded = false; // the menu of a narrow screen
   const page = () => model.get("page");
   const name = (one) => say(model, `steps.${one}`);
 
@@ -20,7 +21,7 @@ function render({ model, el }) {
     const found = model.get("todo").find((row) => row.page === one);
     const state = found?.is_done ? say(model, "flow.done") : found?.text ?? "";
     const mark = make("span", { class: found?.is_done ? "wb-steps-number wb-steps-done" : "wb-steps-number", "aria-hidden": "true" }, found?.is_done ? "✓" : String(index + 1));
-    return make("li", {}, make("a", { href: address(one), "aria-current": here ? "step" : null, title: state || null },
+    return make("li", {}, make("a", { id: `wb-to-${one}`, href: address(one), "aria-current": here ? "step" : null, title: state || null },
       mark, name(one), found?.is_done ? make("span", { class: "wb-hidden" }, ` (${state})`) : null));
   }
 
@@ -29,8 +30,8 @@ function render({ model, el }) {
     const beside = model.get("beside");
     const at = steps.indexOf(page());
     const summary = at < 0 ? say(model, "flow.beside_path", { name: name(page()) }) : say(model, "flow.here", { number: at + 1, count: steps.length, name: name(page()) });
-    const others = beside.map((one) => make("a", { href: address(one), "aria-current": one === page() ? "page" : null }, name(one)));
-    return make("details", { class: "wb-steps-menu", open: wide.matches }, make("summary", { id: "wb-steps-here" }, summary),
+    const others = beside.map((one) => make("a", { id: `wb-to-${one}`, href: address(one), "aria-current": one === page() ? "page" : null }, name(one)));
+    return make("details", { class: "wb-steps-menu", open: wide.matches || is_unfolded, ontoggle: (event) => { if (!wide.matches) is_unfolded = event.target.open; } }, make("summary", { id: "wb-steps-here" }, summary),
       make("nav", { "aria-label": say(model, "steps.nav") }, make("ol", {}, steps.map(drawStep)),
         others.length > 0 ? make("p", { class: "wb-steps-beside" }, make("span", { class: "wb-soft" }, say(model, "flow.beside"), " "), others) : null));
   }
@@ -44,7 +45,7 @@ function render({ model, el }) {
     const link = (one, key) => (one ? make("a", { class: "wb-button wb-small", id: `wb-way-${key}`, href: address(one) }, say(model, `flow.${key}`, { name: name(one) })) : null);
     const missing = todo.length === 0 ? null
       : open.length === 0 ? make("span", {}, `✓ ${say(model, "flow.nothing_missing")}`)
-      : [make("b", {}, say(model, "flow.missing"), ": "), ...open.flatMap((row, index) => [index > 0 ? " · " : null, make("a", { href: address(row.page) }, row.text)])];
+      : [make("b", {}, say(model, "flow.missing"), ": "), ...open.flatMap((row, index) => [index > 0 ? " · " : null, make("a", { id: `wb-missing-${row.page}`, href: address(row.page) }, row.text)])];
     return make("div", { class: "wb-steps-way" },
       make("p", { class: "wb-small", id: "wb-missing" }, missing),
       make("div", { class: "wb-steps-turn wb-noprint" }, at > 0 ? link(steps[at - 1], "back") : null, at >= 0 ? link(steps[at + 1], "next") : null));
@@ -69,9 +70,9 @@ function render({ model, el }) {
     const tool = (id, label, act, extra = {}) => make("button", { type: "button", class: "wb-link", id, onclick: act, ...extra }, label);
     fill(
       root,
-      make("a", { class: "wb-skip", href: "#wb-main" }, say(model, "steps.skip")),
+      make("a", { class: "wb-skip", id: "wb-skip", href: "#wb-main" }, say(model, "steps.skip")),
       make("div", { class: "wb-steps-top" },
-        make("a", { class: "wb-steps-name", href: address("start") }, say(model, "steps.product")),
+        make("a", { class: "wb-steps-name", id: "wb-to-first", href: address("start") }, say(model, "steps.product")),
         make("span", { class: "wb-steps-project" }, model.get("project") ? say(model, "steps.project", { name: model.get("project") }) : ""),
         make("div", { class: "wb-steps-tools wb-noprint" },
           tool("wb-glossary-open", say(model, "flow.glossary"), () => words.open(), { "aria-haspopup": "dialog" }),
