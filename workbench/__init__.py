@@ -70,6 +70,7 @@ _PLACES = {
     "questionnaire": "workbench.asking",
     "read": "workbench.reading",
     "replace": "workbench.api",
+    "report": "workbench.api",
     "sample_project": "workbench.home",
     "score": "workbench.api",
     "Scorecard": "workbench.scoring",
@@ -176,6 +177,7 @@ __all__ = [
     "register",
     "repeated",
     "replace",
+    "report",
     "sample_project",
     "score",
     "score_answers",
@@ -244,6 +246,7 @@ if TYPE_CHECKING:
     from workbench.api import read_sheet as read_sheet
     from workbench.api import register as register
     from workbench.api import replace as replace
+    from workbench.api import report as report
     from workbench.api import score as score
     from workbench.api import score_answers as score_answers
     from workbench.api import score_sensitivity as score_sensitivity

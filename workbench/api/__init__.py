@@ -27,6 +27,7 @@ from workbench.api.joining import (
 from workbench.api.pairsheets import read_pairs, write_pairs
 from workbench.api.questionnaires import read_questionnaire, write_questionnaire
 from workbench.api.remembering import Suggester, memory
+from workbench.api.reporting import report
 from workbench.api.revising import edit, replace, undo_edit
 from workbench.api.scheme import codebook, write_codebook
 from workbench.api.scoring import classify, keep_score, score, score_sensitivity
@@ -63,6 +64,7 @@ __all__ = [
     "read_sheet",
     "register",
     "replace",
+    "report",
     "score",
     "score_answers",
     "score_sensitivity",
