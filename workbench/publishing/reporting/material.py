@@ -98,7 +98,7 @@ class Material:
         document = self.document[row.document_id]
         place = [document.title, row.label or row.number or row.heading or shortened(row.text, 40)]
         if row.pages:
-            place.append(messages.text("reports.page", language, page=row.pages[0]))
+            place.append(messages.text("compare.page", language, page=row.pages[0]))
         if row.is_ocr:
             place.append(messages.text("reports.ocr", language))
         return ", ".join(place)

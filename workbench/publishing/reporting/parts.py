@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass, replace
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,3 +84,18 @@ RIGHT_TO_LEFT = ("ar", "fa", "he", "ur", "ps", "ckb", "dv", "yi")
 def is_right_to_left(language: str) -> bool:
     """Tell whether a language is written from right to left."""
     return language.lower().partition("-")[0] in RIGHT_TO_LEFT
+
+
+# Signs that no XML file may hold; a document that was badly read may.
+_UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def readable(value: Any) -> Any:
+    """Return a text, or all texts of a report, without the signs that no XML file may hold."""
+    if isinstance(value, str):
+        return _UNREADABLE.sub("\N{REPLACEMENT CHARACTER}", value)
+    if isinstance(value, tuple):
+        return tuple(readable(one) for one in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(value, **{one.name: readable(getattr(value, one.name)) for one in fields(value)})
+    return value
