@@ -67,6 +67,7 @@ _PLACES = {
     "open_project": "workbench.home",
     "Project": "workbench.store",
     "projects": "workbench.home",
+    "publish": "workbench.api",
     "questionnaire": "workbench.asking",
     "read": "workbench.reading",
     "replace": "workbench.api",
@@ -168,6 +169,7 @@ __all__ = [
     "peers",
     "perception_gap",
     "projects",
+    "publish",
     "questionnaire",
     "questionnaire_words",
     "read",
@@ -241,6 +243,7 @@ if TYPE_CHECKING:
     from workbench.api import panel_answers as panel_answers
     from workbench.api import peers as peers
     from workbench.api import perception_gap as perception_gap
+    from workbench.api import publish as publish
     from workbench.api import read_pairs as read_pairs
     from workbench.api import read_questionnaire as read_questionnaire
     from workbench.api import read_sheet as read_sheet

@@ -25,6 +25,7 @@ from workbench.api.joining import (
     territory_of,
 )
 from workbench.api.pairsheets import read_pairs, write_pairs
+from workbench.api.publishing import publish
 from workbench.api.questionnaires import read_questionnaire, write_questionnaire
 from workbench.api.remembering import Suggester, memory
 from workbench.api.reporting import report
@@ -59,6 +60,7 @@ __all__ = [
     "peers",
     "perception_gap",
     "propose_repeats",
+    "publish",
     "read_pairs",
     "read_questionnaire",
     "read_sheet",

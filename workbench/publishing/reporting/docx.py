@@ -79,8 +79,8 @@ class _Writer:
         section.left_margin = section.right_margin = Mm(20)
         section.top_margin = section.bottom_margin = Mm(20)
         looks = {
-            "Normal": (10.5, _INK), "Title": (22, _INK), "Subtitle": (11, _SOFT), "Heading 1": (15, _MAIN),
-            "Heading 2": (11.5, _INK), "Caption": (9.5, _INK), "Quote": (10.5, _INK), "Header": (8.5, _SOFT),
+            "Normal": (10, _INK), "Title": (20, _INK), "Subtitle": (11, _SOFT), "Heading 1": (14, _MAIN),
+            "Heading 2": (11, _INK), "Caption": (9.5, _INK), "Quote": (10, _INK), "Header": (8.5, _SOFT),
             "Footer": (8.5, _SOFT),
         }  # fmt: skip
         for name, (size, color) in looks.items():
@@ -200,7 +200,7 @@ class _Writer:
         from docx.shared import Mm
 
         paragraph = self.document.add_paragraph()
-        made = paragraph.add_run().add_picture(io.BytesIO(png(block.svg)), width=Mm(140))
+        made = paragraph.add_run().add_picture(io.BytesIO(png(block.svg)), width=Mm(115))
         made._inline.docPr.set("descr", block.alt)
         made._inline.docPr.set("name", block.sheet.caption)
         if self.report.contents:

@@ -14,6 +14,8 @@ from workbench.publishing.reporting.parts import Block, Heading, Quote, Text
 # What a commitment can be, in the order of the annex; beside them local measures, which answer to none.
 _COMMITMENTS = ("in_conflict", "no_local_uptake", "taken_up", "not_judged", "out_of_local_competence")
 _MEASURES = ("local_innovation", "anchored")
+LISTED = ("in_conflict", "no_local_uptake", "mandate_without_means", "taken_up", "not_judged",
+          "out_of_local_competence", *_MEASURES)  # fmt: skip
 
 
 def of_class(material: Material, name: str) -> list[Any]:
@@ -92,7 +94,7 @@ COLUMNS = (
 def table(material: Material) -> pd.DataFrame:
     """Return every citation as a table: one row a commitment or measure, and one a local provision that carries it."""
     made = []
-    for name in (*_COMMITMENTS, "mandate_without_means", *_MEASURES):
+    for name in LISTED:
         for row in of_class(material, name):
             is_local = row.commitment_id is None
             places = [(row.provision_id, "local" if is_local else "national")]

@@ -11,8 +11,9 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from workbench.publishing.charts.drawing import INK, MAIN, PAPER, SECOND
+from workbench.publishing.reporting.material import shortened
 
-_WIDTH, _LEFT, _STEP, _TOP = 640, 8, 46, 26
+_WIDTH, _LEFT, _STEP, _TOP = 480, 8, 42, 26
 _SPAN = _WIDTH - 2 * _LEFT
 _SOFT, _LINE = "#4a5a68", "#c9d3dc"
 
@@ -45,10 +46,12 @@ def _drawn(rows: Sequence[Mapping[str, Any]], alt: str, mark: Any) -> str:
         parts.append(f'<text x="{_x(tick)}" y="15" fill="{_SOFT}" font-size="13" text-anchor="{anchor}">{tick}</text>')
     for place, row in enumerate(rows):
         top = _TOP + _STEP * place
-        parts.append(_label(_LEFT, top + 13, str(row["name"]), "start"))
-        if row.get("note"):
-            parts.append(_label(_WIDTH - _LEFT, top + 13, str(row["note"]), "end", _SOFT, 13))
-        parts += mark(row, top + 29)
+        note = shortened(str(row.get("note") or ""), 40)
+        room = max(12, int((_SPAN - 6.5 * len(note)) / 7.7))  # signs that the name has beside its note
+        parts.append(_label(_LEFT, top + 12, shortened(str(row["name"]), room), "start"))
+        if note:
+            parts.append(_label(_WIDTH - _LEFT, top + 12, note, "end", _SOFT, 12.5))
+        parts += mark(row, top + 27)
     return "".join([*parts, "</svg>"])
 
 
@@ -59,7 +62,7 @@ def _x(value: float) -> str:
     return f"{_LEFT + _SPAN * min(max(value, 0.0), 100.0) / 100:.1f}".rstrip("0").rstrip(".")
 
 
-def _label(x: float, y: float, text: str, anchor: str, color: str = INK, size: int = 15) -> str:
+def _label(x: float, y: float, text: str, anchor: str, color: str = INK, size: float = 15) -> str:
     # A white edge keeps words readable where a grid line passes behind them.
     return (
         f'<text x="{x}" y="{y}" fill="{color}" font-size="{size}" text-anchor="{anchor}" stroke="{PAPER}" '

@@ -12,7 +12,8 @@ from workbench.publishing.reporting.material import Material
 from workbench.publishing.reporting.parts import Block, Heading, Points, Report, Text, readable
 
 KINDS = ("short", "full", "annex")
-_FEW = 3  # of each class, in the short report
+_FEW = 2  # of each class, in the short report
+_LOCALES = {"en": "en_GB"}  # day, month, year
 # In the order in which a reader should meet them: what works against people first.
 _FOUND = ("in_conflict", "no_local_uptake", "mandate_without_means", "local_innovation")
 
@@ -25,7 +26,7 @@ def compose(material: Material, kind: str, language: str, at: date) -> Report:
         return messages.text(f"reports.{key}", language, **values)
 
     place = material.territory.name
-    day = format_date(at, "long", locale=language)
+    day = format_date(at, "long", locale=_LOCALES.get(language, language))
     title = say("title", territory=place)
     under = [say(f"kind.{kind}"), *([material.nation.name] if material.nation else []), day]
     written = {"short": _short, "full": _full, "annex": _annex}[kind](material, language)
