@@ -89,9 +89,7 @@ class Steps:
             self.progress(self.done, self.total)
 
 
-def material(
-    project: Project, local: str, *, findings: pd.DataFrame | None = None, at: date | None = None
-) -> Material:
+def material(project: Project, local: str, *, findings: pd.DataFrame | None = None, at: date | None = None) -> Material:
     """Collect what a report on one local territory is written from."""
     from workbench.judging import classes
     from workbench.publishing.reporting import Material

@@ -30,7 +30,8 @@ MARK = 'name="generator" content="policy-coherence-workbench"'  # how a site of 
 _SCRIPTS = ("make.js", "views.js")
 _SECTIONS = ("site.", "class.", "sector.", "dimension.", "side.", "gap.", "scorecard.status.")
 _WORDS = (
-    "charts.coverage", "compare.local", "compare.national", "compare.page", "reports.column.value",
+    "charts.coverage", "compare.local", "compare.national", "compare.page", "reports.column.territory",
+    "reports.column.value",
     "reports.column.what", "reports.figures", "reports.illustrative", "reports.known", "reports.method.short",
     "reports.ocr", "reports.table_of", "reports.verdict.conflict", "reports.verdict.uptake",
     *(f"scorecard.{name}" for name in ("agreement", "arithmetic", "coverage", "dimension", "direction", "floor",

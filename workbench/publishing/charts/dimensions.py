@@ -62,7 +62,9 @@ def ladder(card: Scorecard, language: str = "en") -> alt.LayerChart:
 
 def profile_rows(card: model.Scorecard, language: str) -> list[dict[str, Any]]:
     """Return the table of `profile`, as rows."""
-    return [_scored(row, f"{row.id} {_dimension(row.id, language)}", row.is_greyed, language) for row in card.dimensions]
+    return [
+        _scored(row, f"{row.id} {_dimension(row.id, language)}", row.is_greyed, language) for row in card.dimensions
+    ]
 
 
 def side_rows(card: Scorecard, language: str) -> list[dict[str, Any]]:

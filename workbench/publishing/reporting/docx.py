@@ -1,4 +1,4 @@
-"""A report as DOCX: real styles and headings, a table of contents, pictures with their words, the document's language."""
+"""A report as DOCX: real styles and headings, a table of contents, pictures with their words, its language said."""
 
 from __future__ import annotations
 
@@ -232,16 +232,22 @@ def _child(parent: Any, name: str, /, **values: str) -> Any:
 # The order that the schema (ECMA-376, part 1) asks of what is said about paragraphs, runs and tables. Word refuses, or
 # "repairs", a file that has it otherwise.
 _ORDER = {
-    "pPr": ("pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs "
-            "suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi adjustRightInd "
-            "snapToGrid spacing ind contextualSpacing mirrorIndents suppressOverlap jc textDirection textAlignment "
-            "textboxTightWrap outlineLvl divId cnfStyle rPr sectPr pPrChange"),
-    "rPr": ("rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint noProof snapToGrid "
-            "vanish webHidden color spacing w kern position sz szCs highlight u effect bdr shd fitText vertAlign rtl cs "
-            "em lang eastAsianLayout specVanish oMath"),
-    "tblPr": ("tblStyle tblpPr tblOverlap bidiVisual tblStyleRowBandSize tblStyleColBandSize tblW jc tblCellSpacing "
-              "tblInd tblBorders shd tblLayout tblCellMar tblLook tblCaption tblDescription"),
-}  # fmt: skip
+    "pPr": (
+        "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs "
+        "suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi adjustRightInd "
+        "snapToGrid spacing ind contextualSpacing mirrorIndents suppressOverlap jc textDirection textAlignment "
+        "textboxTightWrap outlineLvl divId cnfStyle rPr sectPr pPrChange"
+    ),
+    "rPr": (
+        "rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint noProof snapToGrid "
+        "vanish webHidden color spacing w kern position sz szCs highlight u effect bdr shd fitText vertAlign rtl cs "
+        "em lang eastAsianLayout specVanish oMath"
+    ),
+    "tblPr": (
+        "tblStyle tblpPr tblOverlap bidiVisual tblStyleRowBandSize tblStyleColBandSize tblW jc tblCellSpacing "
+        "tblInd tblBorders shd tblLayout tblCellMar tblLook tblCaption tblDescription"
+    ),
+}
 
 
 def _put_in_order(part: Any) -> None:

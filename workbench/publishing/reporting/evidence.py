@@ -19,7 +19,7 @@ LISTED = ("in_conflict", "no_local_uptake", "mandate_without_means", "taken_up",
 
 
 def of_class(material: Material, name: str) -> list[Any]:
-    """Return the rows of a class: kind, provision_id, commitment_id (None of a local measure), uptake, conflict, provisions.
+    """Return the rows of a class: kind, provision_id, commitment_id, uptake, conflict, provisions.
 
     Commitments by importance; of what is in conflict the commitments where there are any, since each names the local
     provisions, else the measures.
@@ -100,8 +100,9 @@ def table(material: Material) -> pd.DataFrame:
             places = [(row.provision_id, "local" if is_local else "national")]
             places += [] if is_local else [(one, "local") for one in row.provisions]
             for provision, side in places:
-                made.append({"class": name, "side": side, "commitment": row.commitment_id or "",
-                             **_citation(material, provision), "uptake": row.uptake, "conflict": row.conflict})  # fmt: skip
+                own = {"class": name, "side": side, "commitment": row.commitment_id or ""}
+                judged = {"uptake": row.uptake, "conflict": row.conflict}
+                made.append({**own, **_citation(material, provision), **judged})
     found = pd.DataFrame(made, columns=list(COLUMNS))
     return found.astype({"page": "Int64", "uptake": "Int64", "conflict": "Int64"})
 
@@ -115,5 +116,3 @@ def _citation(material: Material, provision: str) -> dict[str, Any]:
         "number": row.label or row.number, "page": row.pages[0] if row.pages else None,
         "sentence": material.sentence(provision), "language": material.language_of(provision),
     }  # fmt: skip
-
-

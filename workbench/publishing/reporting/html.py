@@ -100,9 +100,7 @@ def _picture(block: Picture, _number: int, report: Report) -> str:
     # A short report is two pages: its tables are folded. A long one shows them, on paper too.
     is_open = " open" if report.contents else ""
     named = escape(report.words["table_of"])
-    return (
-        f"<figure>{block.svg}<details{is_open}><summary>{named}</summary>{sheet(block.sheet)}</details></figure>"
-    )
+    return f"<figure>{block.svg}<details{is_open}><summary>{named}</summary>{sheet(block.sheet)}</details></figure>"
 
 
 _WRITE: dict[type[Block], Callable[[Any, int, Report], str]] = {

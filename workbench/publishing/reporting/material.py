@@ -104,7 +104,7 @@ class Material:
         return ", ".join(place)
 
     def sentence(self, provision: str) -> str:
-        """Return the sentence of a provision that speaks: the words raters quoted, else that which binds, else the first."""
+        """Return the sentence that decides: the words raters quoted, else the one that binds, else the first."""
         row = self.provision.get(provision)
         if row is None:
             return ""

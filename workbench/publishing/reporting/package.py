@@ -10,11 +10,11 @@ import csv
 import hashlib
 import io
 import json
+from importlib import metadata
 from typing import Any
 
 import pandas as pd
 
-import workbench
 from workbench import messages, model
 from workbench.publishing.cells import guarded
 from workbench.publishing.reporting.archives import packed
@@ -26,7 +26,9 @@ from workbench.publishing.reporting.tables import Table, tables
 _PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 _CONTEXT = "https://w3id.org/ro/crate/1.1/context"
 _CONFORMS = "https://w3id.org/ro/crate/1.1"
-_METHOD = "https://doi.org/10.1787/9789264043466-en"  # OECD and JRC, Handbook on Constructing Composite Indicators, 2008
+_METHOD = (
+    "https://doi.org/10.1787/9789264043466-en"  # OECD and JRC, Handbook on Constructing Composite Indicators, 2008
+)
 _TYPES = {"b": "boolean", "i": "integer", "u": "integer", "f": "number"}
 _MEDIA = {"csv": "text/csv", "json": "application/json", "html": "text/html"}
 
@@ -56,13 +58,13 @@ def _described(report: Report, material: Material, listed: list[Table], files: d
         "title": report.title,
         "description": messages.text("reports.package", report.language),
         "created": f"{report.date}T00:00:00Z",
-        "version": workbench.__version__,
+        "version": _version(),
         "resources": [_resource(table, files[f"data/{table.name}.csv"]) for table in listed],
     }
 
 
 def _resource(table: Table, content: bytes) -> dict[str, Any]:
-    kinds = [_kind(table.frame[name]) for name in table.frame.columns]
+    kinds = [_TYPES.get(one.kind, "string") for one in table.frame.dtypes]
     schema: dict[str, Any] = {
         "fields": [
             {"name": name, "type": kind, "title": title}
@@ -84,8 +86,9 @@ def _crate(report: Report, material: Material, files: dict[str, bytes]) -> dict[
     parts = [{"@id": name} for name in files]
     sources = [
         {
-            "@id": f"#document-{row.id}", "@type": "CreativeWork", "name": row.title, "identifier": f"sha256:{row.sha256}",
-            "dateCreated": row.date, "version": str(row.version), "genre": row.kind,
+            "@id": f"#document-{row.id}", "@type": "CreativeWork", "name": row.title,
+            "identifier": f"sha256:{row.sha256}", "dateCreated": row.date, "version": str(row.version),
+            "genre": row.kind,
         }
         for row in model.rows(material.documents)
     ]  # fmt: skip
@@ -111,7 +114,7 @@ def _crate(report: Report, material: Material, files: dict[str, bytes]) -> dict[
         },
         {
             "@id": "#workbench", "@type": "SoftwareApplication", "name": "policy-coherence-workbench",
-            "version": workbench.__version__, "softwareVersion": workbench.__version__,
+            "version": _version(), "softwareVersion": _version(),
         },
         {
             "@id": _METHOD, "@type": "CreativeWork",
@@ -161,10 +164,6 @@ def _plain(value: Any) -> Any:
     return value.item() if hasattr(value, "item") else value
 
 
-def _kind(column: pd.Series) -> str:
-    return _TYPES.get(column.dtype.kind, "string")
-
-
 def _json(value: Any) -> bytes:
     return (json.dumps(value, ensure_ascii=False, indent=1, default=str) + "\n").encode("utf-8", "replace")
 
@@ -173,5 +172,10 @@ def _hash(content: bytes) -> str:
     return f"sha256:{hashlib.sha256(content).hexdigest()}"
 
 
+def _version() -> str:
+    return metadata.version("policy-coherence-workbench")
+
+
 def _slug(text: str) -> str:
-    return "".join(sign if sign.isalnum() and sign.isascii() else "-" for sign in text.lower()).strip("-") or "territory"
+    plain = "".join(sign if sign.isalnum() and sign.isascii() else "-" for sign in text.lower())
+    return plain.strip("-") or "territory"

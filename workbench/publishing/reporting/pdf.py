@@ -43,7 +43,7 @@ def png(svg: str, *, dots: int = 200) -> bytes:
     """Return a chart as a PNG picture, for programs that show no SVG; `dots` an inch."""
     import typst
 
-    template = b"#set page(width: auto, height: auto, margin: 0pt)\n#image(bytes(sys.inputs.svg), format: \"svg\")"
+    template = b'#set page(width: auto, height: auto, margin: 0pt)\n#image(bytes(sys.inputs.svg), format: "svg")'
     made = typst.compile(template, format="png", ppi=dots, sys_inputs={"svg": svg})
     assert isinstance(made, bytes)
     return made

@@ -81,9 +81,7 @@ def _span(row: Mapping[str, Any], y: int) -> list[str]:
             f'<path d="M{_x(row["low"])} {y}H{_x(row["high"])}" stroke="{INK}" stroke-width="4"{dashes} fill="none"/>'
         )
     fill = PAPER if greyed else MAIN
-    drawn.append(
-        f'<circle cx="{_x(row["score"])}" cy="{y}" r="7" fill="{fill}" stroke="{MAIN}" stroke-width="3"/>'
-    )
+    drawn.append(f'<circle cx="{_x(row["score"])}" cy="{y}" r="7" fill="{fill}" stroke="{MAIN}" stroke-width="3"/>')
     return drawn
 
 

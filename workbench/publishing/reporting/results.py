@@ -115,9 +115,8 @@ def gaps(material: Material, language: str) -> Picture:
     title = messages.text("scorecard.gaps", language)
     alt = describe(title, parts_of.said_gaps(rows, language), language)
     head = [messages.text(f"scorecard.{key}", language) for key in ("gap", "gap_size", "gap_low")]
-    cells = tuple((row["name"], figure(row["size"], language), row["low"] or "–") for row in rows)
-    sheet = Sheet(title, (*head, messages.text("reports.known", language)),
-                  tuple((*cell, row["note"]) for cell, row in zip(cells, rows, strict=True)), (1,), (3, 1, 2, 2))  # fmt: skip
+    cells = tuple((row["name"], figure(row["size"], language), row["low"] or "–", row["note"]) for row in rows)
+    sheet = Sheet(title, (*head, messages.text("reports.known", language)), cells, (1,), (3, 1, 2, 2))
     return Picture(pictures.bars(rows, alt), alt, sheet)
 
 
@@ -127,7 +126,8 @@ def indicators(material: Material, language: str) -> Sheet:
 
     head = [messages.text(f"scorecard.{key}", language) for key in ("indicator", "score", "coverage")]
     rows = []
-    for row in _records(scorecard_json(material.card, language)["indicators"]):
+    said: Any = scorecard_json(material.card, language)
+    for row in said["indicators"]:
         score = figure(row["score"], language, row["interval"])
         why = row["reason"] if row["score"] is None else row["definition"]
         rows.append((f"{row['id']} {row['name']}", score, messages.percent(row["coverage"], language), why))
@@ -202,7 +202,7 @@ def _pairs(caption: str, rows: Sequence[tuple[str, str]], language: str) -> Shee
 
 
 def _count(material: Material, territory: str) -> int:
-    return int((material.documents["territory_id"] == territory).sum())
+    return list(material.documents["territory_id"]).count(territory)
 
 
 def _whole(value: int | None, language: str) -> str:
@@ -215,7 +215,3 @@ def _country(code: str, language: str) -> str:
     from babel import Locale
 
     return Locale(language).territories.get(code, code)
-
-
-def _records(rows: Any) -> list[dict[str, Any]]:
-    return list(rows)

@@ -66,7 +66,7 @@ def _clean(frame: pd.DataFrame) -> pd.DataFrame:
 
 def _scored(rows: list[dict[str, Any]]) -> pd.DataFrame:
     columns = ["id", "name", "score", "low", "high", "coverage", "is_greyed", "note"]
-    return pd.DataFrame(rows, columns=columns).astype({name: float for name in ("score", "low", "high", "coverage")})
+    return pd.DataFrame(rows, columns=columns).astype(dict.fromkeys(("score", "low", "high", "coverage"), float))
 
 
 def _indicators(material: Material, language: str) -> pd.DataFrame:
@@ -82,13 +82,13 @@ def _indicators(material: Material, language: str) -> pd.DataFrame:
     columns = ["id", "dimension", "name", "value", "unit", "score", "low", "high", "coverage", "count", "is_weighed",
                "reason", "definition", "formula"]  # fmt: skip
     return pd.DataFrame(rows, columns=columns).astype(
-        {name: float for name in ("value", "score", "low", "high", "coverage")}
+        dict.fromkeys(("value", "score", "low", "high", "coverage"), float)
     )
 
 
 def _contributions(material: Material) -> pd.DataFrame:
     found = material.card.contributions()
-    return found[["indicator", "dimension", "weight", "points"]] if len(found.columns) else found
+    return found.filter(["indicator", "dimension", "weight", "points"])
 
 
 def _findings(material: Material, language: str) -> pd.DataFrame:
@@ -106,15 +106,16 @@ def _findings(material: Material, language: str) -> pd.DataFrame:
 def _documents(material: Material) -> pd.DataFrame:
     columns = ["id", "territory", "title", "level", "kind", "language", "date", "pages", "version", "is_illustrative",
                "sha256"]  # fmt: skip
-    return material.documents.rename(columns={"territory_id": "territory"})[columns]
+    return material.documents.rename(columns={"territory_id": "territory"}).filter(columns)
 
 
 def _commitments(material: Material) -> pd.DataFrame:
     known = material.commitments.rename(columns={"provision_id": "provision"})
-    return known[["id", "provision", "modality", "calls_for_local", "importance", "sector"]]
+    return known.filter(["id", "provision", "modality", "calls_for_local", "importance", "sector"])
 
 
 def _provisions(material: Material) -> pd.DataFrame:
     pages = [", ".join(map(str, row)) for row in material.provisions["pages"]]
     known = material.provisions.assign(pages=pages).rename(columns={"document_id": "document"})
-    return known[["id", "document", "order", "kind", "label", "part", "heading", "text", "pages", "language", "is_ocr"]]
+    columns = ["id", "document", "order", "kind", "label", "part", "heading", "text", "pages", "language", "is_ocr"]
+    return known.filter(columns)

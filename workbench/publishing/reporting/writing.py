@@ -46,10 +46,10 @@ def compose(material: Material, kind: str, language: str, at: date) -> Report:
 
 def _opening(material: Material, language: str) -> Iterator[Block]:
     """What must be known before anything else: sample texts, and the answer."""
-    illustrative = material.documents["is_illustrative"]
-    if len(illustrative) and illustrative.all():
+    illustrative = [bool(one) for one in material.documents["is_illustrative"]]
+    if illustrative and all(illustrative):
         yield Text(messages.text("reports.illustrative", language), "note")
-    elif illustrative.any():
+    elif any(illustrative):
         yield Text(messages.text("reports.illustrative_some", language), "note")
     if material.nation is None:
         yield Text(messages.text("reports.no_nation", language, territory=material.territory.name), "note")
@@ -149,5 +149,3 @@ def _limits(language: str, kind: str) -> Iterator[Block]:
     yield Points(tuple(messages.text(f"reports.method.{number}", language) for number in range(1, 6)))
     yield Heading(messages.text("reports.limits", language))
     yield Points(tuple(messages.text(f"reports.limits.{number}", language) for number in range(1, 6)))
-
-

@@ -9,7 +9,7 @@ function overview() {
     one.nation, one.index === null ? say("scorecard.status.withheld") : figure(one.index), span(one), share(one.coverage),
     String(one.raters), say(`scorecard.status.${one.status}`),
   ]);
-  const head = ["site.territory", "site.nation", "scorecard.index", "scorecard.interval", "scorecard.coverage", "scorecard.raters", "site.status"];
+  const head = ["reports.column.territory", "site.nation", "scorecard.index", "scorecard.interval", "scorecard.coverage", "scorecard.raters", "site.status"];
   return [
     make("h2", {}, say("site.overview")),
     make("p", {}, say("site.overview_hint")),
@@ -22,7 +22,7 @@ function overview() {
 
 function withTerritory(content) {
   const pairs = site.territories.map((one) => [one.id, one.name]);
-  const choice = choose(say("site.territory"), "territory", pairs, (value) => { location.hash = address({ territory: value, class: "", sector: "" }); });
+  const choice = choose(say("reports.column.territory"), "territory", pairs, (value) => { location.hash = address({ territory: value, class: "", sector: "" }); });
   return site.territories.length ? [make("div", { class: "bar" }, choice), ...content(territory())] : [make("p", { class: "note" }, say("site.none"))];
 }
 
