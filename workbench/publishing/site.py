@@ -22,7 +22,7 @@ import pandas as pd
 from workbench import messages, model
 from workbench.publishing.reporting import Material, compose
 from workbench.publishing.reporting.evidence import LISTED, of_class
-from workbench.publishing.reporting.html import html
+from workbench.publishing.reporting.html import to_html
 from workbench.publishing.reporting.parts import readable
 from workbench.publishing.reporting.results import told
 
@@ -43,7 +43,7 @@ _WORDS = (
 def report_files(material: Material, place: int, at: date) -> Iterator[tuple[str, bytes]]:
     """Yield the full report of a territory in each language, as (path, content)."""
     for language in messages.LANGUAGES:
-        yield report_name(material, place, language), html(compose(material, "full", language, at))
+        yield report_name(material, place, language), to_html(compose(material, "full", language, at))
 
 
 def report_name(material: Material, place: int, language: str) -> str:

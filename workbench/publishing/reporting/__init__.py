@@ -6,21 +6,21 @@ and a function of `FORMATS` turns blocks or tables into the bytes of a file.
 
 from collections.abc import Callable, Mapping
 
-from workbench.publishing.reporting.docx import docx
-from workbench.publishing.reporting.html import html
+from workbench.publishing.reporting.docx import to_docx
+from workbench.publishing.reporting.html import to_html
 from workbench.publishing.reporting.material import Material
-from workbench.publishing.reporting.package import package
+from workbench.publishing.reporting.package import to_package
 from workbench.publishing.reporting.parts import Report
-from workbench.publishing.reporting.pdf import pdf
+from workbench.publishing.reporting.pdf import to_pdf
 from workbench.publishing.reporting.writing import KINDS, compose
-from workbench.publishing.reporting.xlsx import xlsx
+from workbench.publishing.reporting.xlsx import to_xlsx
 
 FORMATS: Mapping[str, Callable[[Report, Material], bytes]] = {
-    ".html": lambda report, _material: html(report),
-    ".docx": lambda report, _material: docx(report),
-    ".pdf": lambda report, _material: pdf(report),
-    ".xlsx": xlsx,
-    ".zip": package,
+    ".html": lambda report, _material: to_html(report),
+    ".docx": lambda report, _material: to_docx(report),
+    ".pdf": lambda report, _material: to_pdf(report),
+    ".xlsx": to_xlsx,
+    ".zip": to_package,
 }
 
 __all__ = ["FORMATS", "KINDS", "Material", "Report", "compose"]

@@ -26,7 +26,7 @@ _INK, _SOFT, _MAIN = "1B2733", "4A5A68", "0B5A7A"
 _TONES = {"lead": (_MAIN, "E3F0F6"), "note": ("8A4B00", "FFF3DF")}
 
 
-def docx(report: Report) -> bytes:
+def to_docx(report: Report) -> bytes:
     """Return the report as a Word document, its times those of the report's date."""
     from docx import Document
 
@@ -77,10 +77,10 @@ class _Writer:
         section = document.sections[0]
         section.page_width, section.page_height = Mm(210), Mm(297)
         section.left_margin = section.right_margin = Mm(20)
-        section.top_margin = section.bottom_margin = Mm(20)
+        section.top_margin = section.bottom_margin = Mm(20 if report.contents else 16)
         looks = {
-            "Normal": (10, _INK), "Title": (20, _INK), "Subtitle": (11, _SOFT), "Heading 1": (14, _MAIN),
-            "Heading 2": (11, _INK), "Caption": (9.5, _INK), "Quote": (10, _INK), "Header": (8.5, _SOFT),
+            "Normal": (10 if report.contents else 9.5, _INK), "Title": (20, _INK), "Subtitle": (11, _SOFT), "Heading 1": (14, _MAIN),
+            "Heading 2": (11, _INK), "Caption": (9.5, _INK), "Quote": (10 if report.contents else 9.5, _INK), "Header": (8.5, _SOFT),
             "Footer": (8.5, _SOFT),
         }  # fmt: skip
         for name, (size, color) in looks.items():
@@ -200,7 +200,9 @@ class _Writer:
         from docx.shared import Mm
 
         paragraph = self.document.add_paragraph()
-        made = paragraph.add_run().add_picture(io.BytesIO(png(block.svg)), width=Mm(115))
+        made = paragraph.add_run().add_picture(
+            io.BytesIO(png(block.svg)), width=Mm(115 if self.report.contents else 95)
+        )
         made._inline.docPr.set("descr", block.alt)
         made._inline.docPr.set("name", block.sheet.caption)
         if self.report.contents:

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from workbench import messages
-from workbench.publishing.reporting.material import Material
+from workbench.publishing.reporting.material import Material, shortened
 from workbench.publishing.reporting.parts import Block, Heading, Quote, Text
 
 # What a commitment can be, in the order of the annex; beside them local measures, which answer to none.
@@ -34,10 +34,11 @@ def of_class(material: Material, name: str) -> list[Any]:
     return sorted(found, key=lambda row: -weight.get(row.commitment_id or "", 0))
 
 
-def quote(material: Material, provision: str, side: str, language: str) -> Quote:
+def quote(material: Material, provision: str, side: str, language: str, most: int | None = None) -> Quote:
     """Return the words of a provision that speak, and where they stand."""
+    said = material.sentence(provision)
     return Quote(
-        text=material.sentence(provision),
+        text=said if most is None else shortened(said, most),
         source=material.cite(provision, language),
         language=material.language_of(provision),
         label=messages.text(f"compare.{side}", language),

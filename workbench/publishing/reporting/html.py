@@ -16,7 +16,7 @@ _MAY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri '
 _OF_ROW = ' scope="row"'
 
 
-def html(report: Report) -> bytes:
+def to_html(report: Report) -> bytes:
     """Return the report as a UTF-8 HTML file."""
     style = files(__package__ or "").joinpath("report.css").read_text("utf-8")
     parts = [

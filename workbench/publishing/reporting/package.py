@@ -18,7 +18,7 @@ import pandas as pd
 from workbench import messages, model
 from workbench.publishing.cells import guarded
 from workbench.publishing.reporting.archives import packed
-from workbench.publishing.reporting.html import html
+from workbench.publishing.reporting.html import to_html
 from workbench.publishing.reporting.material import Material
 from workbench.publishing.reporting.parts import Report
 from workbench.publishing.reporting.tables import Table, tables
@@ -33,7 +33,7 @@ _TYPES = {"b": "boolean", "i": "integer", "u": "integer", "f": "number"}
 _MEDIA = {"csv": "text/csv", "json": "application/json", "html": "text/html"}
 
 
-def package(report: Report, material: Material) -> bytes:
+def to_package(report: Report, material: Material) -> bytes:
     """Return the package as a ZIP, the same byte for byte for the same report."""
     from workbench.scoring import scorecard_json
 
@@ -45,7 +45,7 @@ def package(report: Report, material: Material) -> bytes:
     files["score.json"] = _json(scorecard_json(material.card, report.language))
     if material.card.rules is not None:
         files["scheme.json"] = _json(material.card.rules.plain())
-    files["report.html"] = html(report)
+    files["report.html"] = to_html(report)
     files["datapackage.json"] = _json(_described(report, material, listed, files))
     files["ro-crate-metadata.json"] = _json(_crate(report, material, files))
     return packed(files)

@@ -14,7 +14,7 @@ from importlib.resources import files
 from workbench.publishing.reporting.parts import Quote, Report, is_right_to_left
 
 
-def pdf(report: Report) -> bytes:
+def to_pdf(report: Report) -> bytes:
     """Return the report as PDF/UA-1; it bears the report's date and no time of making."""
     import typst
 

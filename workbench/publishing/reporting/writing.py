@@ -13,6 +13,7 @@ from workbench.publishing.reporting.parts import Block, Heading, Points, Report,
 
 KINDS = ("short", "full", "annex")
 _FEW = 2  # of each class, in the short report
+_SHORT = 220  # signs of a quote, in the short report
 _LOCALES = {"en": "en_GB"}  # day, month, year
 # In the order in which a reader should meet them: what works against people first.
 _FOUND = ("in_conflict", "no_local_uptake", "mandate_without_means", "local_innovation")
@@ -124,11 +125,13 @@ def _item(material: Material, row: Any, language: str, *, is_short: bool) -> Ite
         said = evidence.verdict(row, language)
         if said:
             yield Text(said)
-    yield evidence.quote(material, row.provision_id, side, language)
+    most = _SHORT if is_short else None
+    yield evidence.quote(material, row.provision_id, side, language, most)
     if side == "national":
-        carried = list(row.provisions)
-        for one in carried[:1] if is_short else carried:
-            yield evidence.quote(material, one, "local", language)
+        # Two pages have room for the answering words only where they are the matter.
+        carried = list(row.provisions)[: int(row.kind == "in_conflict")] if is_short else row.provisions
+        for one in carried:
+            yield evidence.quote(material, one, "local", language, most)
 
 
 def _next(material: Material, language: str, most: int | None = None) -> Iterator[Block]:

@@ -19,7 +19,7 @@ _WIDEST, _NARROWEST = 60, 9
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 
 
-def xlsx(report: Report, material: Material) -> bytes:
+def to_xlsx(report: Report, material: Material) -> bytes:
     """Return the tables as a spreadsheet; texts are texts, numbers numbers, missing cells empty."""
     from openpyxl import Workbook
 
