@@ -48,7 +48,7 @@ def publish(
             raise PublishError("report.not_ours", where=str(target))
         materials = []
         for local in locals_:
-            materials.append(material(project, local, at=at))
+            materials.append(material(project, local, at=day))
             step()
         made = {"index.html": site.page(materials, name=project.name, language=language, at=day)}
         step()

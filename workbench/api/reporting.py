@@ -41,9 +41,10 @@ def report(
     `.html` (one file, works without a network), `.docx`, `.pdf` (tagged), `.xlsx` (all tables) or `.zip` (a data
     package: CSV and JSON with a schema, and an RO-Crate). `kind`: "short" (two pages), "full", or "annex" (every
     citation: document, number, page, sentence); a spreadsheet and a package always hold all tables. Without
-    `territory`, that of the territory with most verdicts. `findings` (a FINDINGS table) says what to do next. `at` is
-    the date it bears, today without it: all else is the same byte for byte when the project is the same. Raters'
-    names are in none of them, only the panel's values. A file that is there is overwritten, once the new one is whole.
+    `territory`, that of the territory with most verdicts. `findings` (a FINDINGS table, with or without a column
+    `status`) says what to do next. `at` is the date it bears and the day of the assessment, today without it: the same
+    project and date give the same bytes. Raters' names are in none of them, only the panel's values. A file that is
+    there is overwritten, once the new one is whole.
     `progress` is told steps done and in all; when `cancel` returns true, nothing is written.
     Raises `UsageError` (ending, kind, language, territory), `PublishError` (cancelled, cannot be written).
     """
@@ -60,9 +61,9 @@ def report(
     step = Steps(_STEPS, progress, cancel, where=target.name)
     local = local_of(project, territory)
     step()
-    found = material(project, local, findings=findings, at=at)
-    step()
     day = at or datetime.now(UTC).date()
+    found = material(project, local, findings=findings, at=day)
+    step()
     written = reporting.compose(found, kind, language, day)
     step()
     made = reporting.FORMATS[ending](written, found)
@@ -94,7 +95,7 @@ def material(project: Project, local: str, *, findings: pd.DataFrame | None = No
     from workbench.judging import classes
     from workbench.publishing.reporting import Material
 
-    tables = scoring.tables_of(project, local)
+    tables = scoring.judged_tables(project, local)
     nation = counterpart(project, local)
     places = {row.id: row for row in model.rows(project.territories())}
     return Material(
@@ -109,7 +110,7 @@ def material(project: Project, local: str, *, findings: pd.DataFrame | None = No
         verdicts=tables["verdicts"],
         classes=classes(**tables),
         findings=findings,
-        project_name=project.name,
+        places={name: row.name for name, row in places.items()},
     )
 
 

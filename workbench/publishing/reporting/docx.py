@@ -78,9 +78,10 @@ class _Writer:
         section.page_width, section.page_height = Mm(210), Mm(297)
         section.left_margin = section.right_margin = Mm(20)
         section.top_margin = section.bottom_margin = Mm(20 if report.contents else 16)
+        size = 10 if report.contents else 9.5
         looks = {
-            "Normal": (10 if report.contents else 9.5, _INK), "Title": (20, _INK), "Subtitle": (11, _SOFT), "Heading 1": (14, _MAIN),
-            "Heading 2": (11, _INK), "Caption": (9.5, _INK), "Quote": (10 if report.contents else 9.5, _INK), "Header": (8.5, _SOFT),
+            "Normal": (size, _INK), "Title": (20, _INK), "Subtitle": (11, _SOFT), "Heading 1": (14, _MAIN),
+            "Heading 2": (11, _INK), "Caption": (9.5, _INK), "Quote": (size, _INK), "Header": (8.5, _SOFT),
             "Footer": (8.5, _SOFT),
         }  # fmt: skip
         for name, (size, color) in looks.items():

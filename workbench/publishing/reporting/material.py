@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -37,8 +38,7 @@ class Material:
     verdicts: pd.DataFrame
     classes: pd.DataFrame
     findings: pd.DataFrame | None = None
-    project_name: str = ""
-    kept: dict[str, Any] = field(default_factory=dict)  # version, questionnaire: what the package names
+    places: Mapping[str, str] = field(default_factory=dict)  # names of the project's territories, by id
 
     @cached_property
     def provision(self) -> dict[str, Any]:

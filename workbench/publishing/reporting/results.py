@@ -156,10 +156,14 @@ def documents(material: Material, language: str) -> Sheet:
     return Sheet(messages.text("reports.documents", language), head, rows, (4,), (4, 2, 2, 2, 2, 3))
 
 
-def next_steps(material: Material, language: str) -> list[str]:
-    """Return what to do next, the first first: the findings still open, else what the classes ask for."""
+def next_steps(material: Material, language: str, *, is_full: bool = True) -> list[str]:
+    """Return what to do next, the first first: the findings still open, else what the classes ask for.
+
+    In full a finding says why it is one, and always who could act.
+    """
     if material.findings is not None and not material.findings.empty:
-        return [said for row in model.rows(material.findings) if (said := finding_words(row, language))]
+        found = [(row, finding_words(row, language, is_full=is_full)) for row in model.rows(material.findings)]
+        return [said + _actors(material, row, language) for row, said in found if said]
     steps = []
     for name in ("not_judged", "in_conflict", "no_local_uptake", "mandate_without_means", "local_innovation"):
         count = len(of_class(material, name))
@@ -170,12 +174,18 @@ def next_steps(material: Material, language: str) -> list[str]:
     return steps
 
 
-def finding_words(row: Any, language: str) -> str:
+def finding_words(row: Any, language: str, *, is_full: bool = False) -> str:
     """Return a finding in a sentence; "" for one that somebody dismissed or that is done, or of an unknown kind."""
     key = f"finding.{row.kind}"
     if getattr(row, "status", "open") in _DISMISSED or not messages.has(key):
         return ""
-    return messages.text(key, language, **row.values)
+    keys = [key, f"{key}.why"] if is_full and messages.has(f"{key}.why") else [key]
+    return " ".join(messages.text(one, language, **row.values) for one in keys)
+
+
+def _actors(material: Material, row: Any, language: str) -> str:
+    names = [material.places.get(one, one) for one in row.actors]
+    return f" {messages.text('reports.actors', language, names=', '.join(names))}" if names else ""
 
 
 def _spans(rows: Sequence[dict[str, Any]], title: str, first: str, language: str) -> Picture:

@@ -136,7 +136,7 @@ def _item(material: Material, row: Any, language: str, *, is_short: bool) -> Ite
 
 def _next(material: Material, language: str, most: int | None = None) -> Iterator[Block]:
     """Tell what to do next: the findings that nobody dismissed, else what the classes ask for."""
-    steps = results.next_steps(material, language)
+    steps = results.next_steps(material, language, is_full=most is None)
     if steps:
         yield Heading(messages.text("reports.next", language))
         yield Points(tuple(steps if most is None else steps[:most]))
