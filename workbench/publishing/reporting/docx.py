@@ -103,6 +103,8 @@ class _Writer:
 
     def _contents(self) -> None:
         """A field that Word can renew; what it shows until then are links to the headings, without page numbers."""
+        from docx.shared import Pt, RGBColor
+
         self._line(self.report.contents, bold=True)
         sections, number = [], 0
         for block in self.report.blocks:
@@ -118,9 +120,11 @@ class _Writer:
                 _mark(paragraph, "separate")
             link = _child(paragraph._p, "hyperlink", anchor=f"s{number}", history="1")
             run = paragraph.add_run(text)
+            run.font.color.rgb = RGBColor.from_string(_MAIN)
             link.append(run._r)
             if place == len(sections) - 1:
                 _mark(paragraph, "end")
+                paragraph.paragraph_format.space_after = Pt(10)
 
     def _heading(self, block: Heading) -> None:
         self.headings += 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 import re
 from typing import Any
 
@@ -16,6 +17,7 @@ from workbench.publishing.reporting.tables import tables
 
 _LONGEST = 32_000  # signs of a cell; a spreadsheet holds 32,767
 _WIDEST, _NARROWEST = 60, 9
+_FONT, _SIGNS = "Calibri", 72  # signs on a line of the summary
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 
 
@@ -55,9 +57,13 @@ def _summary(sheet: Any, report: Report, material: Material) -> None:
         sheet.append([])
         for place, value in enumerate(row, 1):
             _set(sheet.cell(sheet._current_row, place), value)
-    sheet.cell(1, 1).font = Font(bold=True, size=16)
+    for number, row in enumerate(rows, 1):
+        lines = max((math.ceil(len(value) / _SIGNS) for value in row), default=1)
+        sheet.row_dimensions[number].height = (24 if number == 1 else 16) * lines
+    sheet.cell(1, 1).font = Font(name=_FONT, bold=True, size=16)
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 70, 30
     sheet.freeze_panes = "A3"
+    _print_on_paper(sheet)
 
 
 def _fill(sheet: Any, titles: tuple[str, ...], rows: list[list[Any]]) -> None:
@@ -67,7 +73,7 @@ def _fill(sheet: Any, titles: tuple[str, ...], rows: list[list[Any]]) -> None:
     for place, title in enumerate(titles, 1):
         cell = sheet.cell(1, place)
         _set(cell, title)
-        cell.font, cell.fill = Font(bold=True, color="FF083F56"), PatternFill("solid", fgColor="FFE3F0F6")
+        cell.font, cell.fill = Font(name=_FONT, bold=True, color="FF083F56"), PatternFill("solid", fgColor="FFE3F0F6")
     for number, row in enumerate(rows, 2):
         for place, value in enumerate(row, 1):
             _set(sheet.cell(number, place), value)
@@ -76,8 +82,16 @@ def _fill(sheet: Any, titles: tuple[str, ...], rows: list[list[Any]]) -> None:
         width = min(max(longest, len(title) + 3, _NARROWEST), _WIDEST)
         sheet.column_dimensions[get_column_letter(place)].width = width
     sheet.freeze_panes = "B2"
+    sheet.print_title_rows = "1:1"
+    _print_on_paper(sheet)
     if rows:
         sheet.auto_filter.ref = sheet.dimensions
+
+
+def _print_on_paper(sheet: Any) -> None:
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
 
 
 def _set(cell: Any, value: Any) -> None:
