@@ -212,6 +212,11 @@ def test_right_to_left_text_is_set_from_right_to_left(project, tmp_path):
     assert "<w:rtl/>" in xml
     assert 'lang="ar"' in FORMATS[".html"](report, found).decode()
     assert FORMATS[".pdf"](report, found).startswith(b"%PDF")
+    # A script of the distant past, of which no machine has a font: said, tagged, and no claim to a standard.
+    unknown = replace(report, blocks=(Quote("\U0001e7e0\U00012f90", "x", "", "Local"),))
+    made = FORMATS[".pdf"](unknown, found)
+    assert b"/StructTreeRoot" in made
+    assert b"pdfuaid" not in made
 
 
 def test_no_cell_is_a_formula_and_headings_stay_in_view(written):

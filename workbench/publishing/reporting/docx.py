@@ -87,7 +87,7 @@ class _Writer:
         for name, (size, color) in looks.items():
             style = document.styles[name]
             style.font.name, style.font.size, style.font.color.rgb = "Calibri", Pt(size), RGBColor.from_string(color)
-            style.font.italic = False
+            style.font.italic = style.font.cs_italic = False
             fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
             for name_of in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
                 fonts.attrib.pop(_w(name_of), None)

@@ -88,7 +88,7 @@ class Material:
         if row is None:
             return provision
         named = ". ".join(part for part in (row.label or row.number, row.heading) if part)
-        return named or shortened(row.text, 80)
+        return named or shortened(row.text, 80) or provision
 
     def cite(self, provision: str, language: str) -> str:
         """Return where a provision stands: document, number, page."""

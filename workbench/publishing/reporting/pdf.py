@@ -7,15 +7,30 @@ scripts they lack.
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from importlib.resources import files
 
-from workbench.publishing.reporting.parts import Quote, Report, is_right_to_left
+from workbench import messages
+from workbench.publishing.reporting.parts import Quote, Report, Text, is_right_to_left
 
 
 def to_pdf(report: Report) -> bytes:
-    """Return the report as PDF/UA-1; it bears the report's date and no time of making."""
+    """Return the report as PDF/UA-1; it bears the report's date and no time of making.
+
+    Where no font of this machine has a sign that a document uses, the report says so, and the PDF is tagged all the
+    same but claims no standard: PDF/UA refuses signs that cannot be shown.
+    """
+    import typst
+
+    try:
+        return _set(report, is_standard=True)
+    except typst.TypstError:
+        note = Text(messages.text("reports.no_font", report.language), "note")
+        return _set(replace(report, blocks=(note, *report.blocks)), is_standard=False)
+
+
+def _set(report: Report, *, is_standard: bool) -> bytes:
     import typst
 
     blocks = [
@@ -27,12 +42,11 @@ def to_pdf(report: Report) -> bytes:
         for block in report.blocks
     ]
     data = json.dumps({**asdict(report), "blocks": blocks}, ensure_ascii=False)
-    template = files(__package__ or "").joinpath("report.typ").read_bytes()
     made = typst.compile(
-        template,
+        files(__package__ or "").joinpath("report.typ").read_bytes(),
         format="pdf",
         sys_inputs={"report": data},
-        pdf_standards=["ua-1"],
+        pdf_standards=["ua-1"] if is_standard else [],
         timestamp=datetime.fromisoformat(report.date).replace(tzinfo=UTC),
     )
     assert isinstance(made, bytes)
