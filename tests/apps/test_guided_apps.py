@@ -96,8 +96,8 @@ def test_the_first_page_offers_the_territories_of_the_sample_project(page, apps,
     with wb.open_project("sample") as project:
         count = len(wb.local_territories(project))
     expect(page.locator(".wb-place")).to_have_count(count, timeout=SECONDS)
-    expect(page.get_by_role("heading", name="Naga City")).to_be_visible()
-    expect(page.locator(".wb-steps .wb-notice")).to_contain_text("written for training")
+    expect(page.get_by_role("heading", name="Naga City", exact=True)).to_be_visible()
+    expect(page.locator(".wb-steps-illustrative")).to_contain_text("written for training")
     page.watched.assert_only_this_machine_was_asked()
     page.watched.assert_quiet()
 
@@ -289,13 +289,13 @@ def test_the_scorecard_shows_what_the_command_line_prints_and_leads_to_the_provi
     page.watched.assert_only_this_machine_was_asked()
 
 
-@pytest.mark.parametrize("name", ["start", "documents", "compare", "panel", "scorecard"])
+@pytest.mark.parametrize("name", ["start", "documents", "compare", "panel", "scorecard", "report"])
 def test_no_page_scrolls_sideways_on_a_phone(page, apps, name):
     page.set_viewport_size({"width": 360, "height": 740})
     page.goto(f"{apps}/{name}?territory=ph-naga-city")
     ready = {
         "start": ".wb-place", "documents": ".wb-table", "compare": ".wb-chosen", "panel": "#wb-agreement",
-        "scorecard": ".wb-headline",
+        "scorecard": ".wb-headline", "report": ".wb-holds",
     }  # fmt: skip
     expect(page.locator(ready[name]).first).to_be_visible(timeout=SECONDS)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
