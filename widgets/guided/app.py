@@ -11,6 +11,7 @@ from urllib.parse import parse_qs
 import ipywidgets
 
 import workbench as wb
+from widgets.guided.warming import warm
 from widgets.part import Part
 from widgets.steps import Steps
 from workbench import messages
@@ -54,6 +55,7 @@ class GuidedApp(ipywidgets.VBox, Generic[View]):
         self.steps.on_msg(self._receive)
         view.on_msg(self._receive)
         super().__init__([self.steps, view])
+        warm()
 
     def speak(self, language: str) -> None:
         """Change the language of everything on the page."""
