@@ -41,7 +41,8 @@ class LastingFiles(MultiStaticFileHandler):
             await super().get(path, include_body)
             return
         self.path = self.parse_url_path(path)
-        found = self.validate_absolute_path(self.root, self.get_absolute_path(self.root, self.path))
+        place = self.get_absolute_path(self.root, self.path)  # it also says which root holds it
+        found = self.validate_absolute_path(self.root, place)
         if found is None:
             raise HTTPError(404)
         self.absolute_path = found

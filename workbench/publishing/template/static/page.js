@@ -11,8 +11,8 @@ const language = asked in texts ? asked : document.documentElement.lang;
 const loading = document.getElementById("page-loading");
 const notice = document.getElementById("page-notice");
 
-/** @param {string} key */
-const say = (key) => texts[language][`serving.page.${key}`];
+/** A text in the language the page speaks now: it may have changed since it was opened. @param {string} key */
+const say = (key) => (texts[document.documentElement.lang] ?? texts[language])[`serving.page.${key}`];
 const page = () => document.getElementById("rendered_cells");
 const isReady = () => page()?.classList.contains("is-ready") ?? false;
 
