@@ -27,8 +27,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-HERE = Path(__file__).resolve().parent
-sys.path[:0] = [str(HERE.parent), str(HERE)]
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import _apps_people as crowds
 import _apps_streamlit as streamlit
@@ -38,6 +37,7 @@ import browser
 from serving import PAGES, free_port, kernels, private_mb, serving
 from workbench import resources
 
+HERE = Path(__file__).resolve().parent
 TARGETS = {
     "preheated_s": 1.5, "cold_s": 4.0, "click_ms": 70, "session_mb": 110, "bytes_mb": 4.0, "repeat_mb": 0.4,
     "other_hosts": 0,
