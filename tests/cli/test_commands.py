@@ -230,8 +230,8 @@ def test_a_questionnaire_goes_out_and_comes_back_answered(filled, tmp_path):
     assert "--territory" in without.stderr
 
 
-def test_help_and_numbers_come_in_the_language_asked_for(tmp_path):
-    environment = {**os.environ, "WORKBENCH_LANGUAGE": "fr", "WORKBENCH_HOME": str(tmp_path)}
+def test_help_and_numbers_come_in_the_language_asked_for(tmp_path, with_sample):
+    environment = {**os.environ, "WORKBENCH_LANGUAGE": "fr", "WORKBENCH_HOME": str(with_sample(tmp_path))}
     command = [sys.executable, "-m", "workbench.cli", "score"]
     said = [
         subprocess.run([*command, *more], env=environment, capture_output=True, text=True, check=True).stdout
