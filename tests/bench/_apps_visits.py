@@ -47,7 +47,7 @@ def visit(
     session.on("Network.loadingFinished", lambda event: _add(received, "bytes", event["encodedDataLength"]))
     session.on(
         "Network.webSocketFrameReceived",
-        lambda event: _add(received, "socket", len(event["response"]["payloadData"])),
+        lambda event: _add(received, "socket", _size(event["response"])),
     )
     page.on("request", lambda request: asked.append(request.url))
     start = time.perf_counter()
@@ -79,3 +79,8 @@ def middle(runs: list[dict[str, float | None]], key: str) -> float | None:
 
 def _add(where: dict[str, int], key: str, amount: int) -> None:
     where[key] += amount
+
+
+def _size(frame: dict[str, Any]) -> int:
+    """Return the bytes of a message as it is unpacked (on its way it is smaller); binary ones are told in base64."""
+    return len(frame["payloadData"]) * 3 // 4 if frame["opcode"] == 2 else len(frame["payloadData"])

@@ -187,6 +187,21 @@ def test_a_page_of_another_site_cannot_reach_a_kernel(address):
     refused.value.close()
 
 
+def test_what_goes_over_the_socket_is_packed(address):
+    _, _, page = ask(f"{address}/start")
+    kernel = KERNEL.search(page)
+    assert kernel
+    assert "permessage-deflate" in asyncio.run(_agreed(f"ws{address[4:]}/api/kernels/{kernel.group(1)}/channels"))
+
+
+async def _agreed(address: str) -> str:
+    """Return the extensions of the protocol that the server agrees to."""
+    socket = await websocket_connect(address, compression_options={})
+    agreed = socket.headers.get("Sec-WebSocket-Extensions", "")
+    socket.close()
+    return agreed
+
+
 async def _connect(request: HTTPRequest) -> None:
     (await websocket_connect(request)).close()
 
