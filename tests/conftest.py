@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -40,6 +42,28 @@ def pytest_configure(config: pytest.Config) -> None:
     """Watch over the browser tests in CI; with xdist, reports reach the process that started the workers."""
     if os.environ.get("CI") == "true" and not hasattr(config, "workerinput"):
         config.pluginmanager.register(RealPartsRun())
+
+
+@pytest.fixture(scope="session")
+def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample project, built once (some seconds); tests that write work on a copy, see `with_sample`."""
+    from workbench.sample import build
+
+    path = tmp_path_factory.mktemp("sample") / "sample.sqlite"
+    build(path)
+    return path
+
+
+@pytest.fixture(scope="session")
+def with_sample(sample_file: Path) -> Callable[[Path], Path]:
+    """Put a fresh sample project into a folder (that becomes WORKBENCH_HOME); return the folder."""
+
+    def lay(home: Path) -> Path:
+        (home / "projects").mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(sample_file, home / "projects" / sample_file.name)
+        return home
+
+    return lay
 
 
 @pytest.fixture(scope="session")

@@ -14,6 +14,7 @@ import ipywidgets
 
 import workbench as wb
 from widgets.guided import journey
+from widgets.guided.warming import warm
 from widgets.part import Part
 from widgets.steps import Steps
 from workbench import messages
@@ -79,6 +80,7 @@ class GuidedApp(ipywidgets.VBox, Generic[View]):
         self.steps.on_msg(self._receive)
         view.on_msg(self._receive)
         super().__init__([self.steps, view])
+        warm()
 
     def speak(self, language: str) -> None:
         """Change the language of everything on the page."""

@@ -13,8 +13,9 @@ from workbench import messages
 @click.option("--project", default="sample", show_default=True)
 @click.option("--port", default=8866, show_default=True, type=click.IntRange(1, 65535))
 @click.option("--language", type=click.Choice(messages.LANGUAGES))
+@click.option("--people", default=0, type=click.IntRange(0, 1000))
 @click.option("--browser/--no-browser", default=True)
-def app(project: str, port: int, language: str | None, browser: bool) -> None:
+def app(project: str, port: int, language: str | None, people: int, browser: bool) -> None:
     """Serve the guided apps on this machine and open them in a browser."""
     from workbench.cli.program import language as spoken
     from workbench.home import open_project
@@ -22,7 +23,7 @@ def app(project: str, port: int, language: str | None, browser: bool) -> None:
 
     with open_project(project) as opened:
         path = opened.address
-    serve(path, port=port, language=language or spoken(), open_browser=browser)
+    serve(path, port=port, language=language or spoken(), people=people, open_browser=browser)
 
 
 @click.command()

@@ -32,6 +32,7 @@ def serve(
     preheat: bool = True,
     folder: Path | None = None,
     lonely_seconds: int = LONELY_SECONDS,
+    people: int = 0,
     tell: Callable[[str], None] = _tell,
 ) -> None:
     """Serve the guided apps until interrupted.
@@ -40,8 +41,10 @@ def serve(
     them) and reaches them as `WORKBENCH_PROJECT`, the language as `WORKBENCH_LANGUAGE`. A taken port
     is passed over for the next free one. `folder` holds the notebooks, one a page, by default the
     shipped apps. With `preheat` a kernel for each page stands ready (about 100 MB each). The kernel of
-    a page that nobody has had open for `lonely_seconds` ends. Anyone who reaches `host` may use the
-    pages: any other address than this machine's own needs a gateway before it that decides who comes in.
+    a page that nobody has had open for `lonely_seconds` ends. No more than `people` pages are open at a
+    time (0: as many as the machine's memory bears); who comes then is asked to wait. Anyone who
+    reaches `host` may use the pages: any other address than this machine's own needs a gateway before
+    it that decides who comes in.
 
     Raises `UsageError` for a language or folder that does not exist, or when no port is free.
     """
@@ -62,7 +65,7 @@ def serve(
         if open_browser:
             webbrowser.open(address)
 
-    config = settings(pages, host=host, port=port, preheat=preheat, lonely_seconds=lonely_seconds)
+    config = settings(pages, host=host, port=port, preheat=preheat, lonely_seconds=lonely_seconds, people=people)
     server = AppServer(config=config, language=language)
     server.initialize([])
     server.serve(ready)

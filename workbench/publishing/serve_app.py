@@ -23,6 +23,7 @@ from workbench import messages
 from workbench.errors import UsageError
 from workbench.publishing import serve_handlers as answers
 from workbench.publishing import serve_kernels as kernels
+from workbench.publishing.serve_files import LastingFiles
 
 TEMPLATE = Path(__file__).resolve().parent / "template"
 FIRST_PAGE = "start"
@@ -43,7 +44,7 @@ LOCAL = ("127.0.0.1", "localhost", "::1")
 _KERNEL = r"(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)"
 
 
-def settings(folder: Path, *, host: str, port: int, preheat: bool, lonely_seconds: int) -> Config:
+def settings(folder: Path, *, host: str, port: int, preheat: bool, lonely_seconds: int, people: int) -> Config:
     """Return the settings of Voilà and its kernels; nothing from files on the machine enters them."""
     return Config(
         {
@@ -78,7 +79,11 @@ def settings(folder: Path, *, host: str, port: int, preheat: bool, lonely_second
             },
             # A kernel started anew would lack the page's widgets: the page offers to be opened again instead.
             "KernelManager": {"transport": TRANSPORT, "autorestart": False},
-            "PageKernels": {"cull_idle_timeout": lonely_seconds, "cull_interval": max(1, lonely_seconds // 4)},
+            "PageKernels": {
+                "cull_idle_timeout": lonely_seconds,
+                "cull_interval": max(1, lonely_seconds // 4),
+                "most_pages": people or kernels.people_at_once(),
+            },
             "VoilaExecutor": {"timeout": 120},
         }
     )
@@ -124,6 +129,8 @@ class AppServer(voila.app.Voila):
             "allow_remote_access": self.ip not in LOCAL,
             "compress_response": True,
             "websocket_max_message_size": MESSAGE_BYTES,
+            # What a page shows is mostly text: a tenth of it travels.
+            "websocket_compression_options": {"compression_level": 3},
             "workbench_static": self.lasting("page"),
         }
 
@@ -146,10 +153,7 @@ class AppServer(voila.app.Voila):
             (rf"/api/kernels/{_KERNEL}", KernelHandler),
             (rf"/api/kernels/{_KERNEL}/channels", VoilaKernelWebsocketHandler),
             (rf"/alive/{_KERNEL}", answers.Alive),
-            *(
-                (rf"{self.lasting(kind)}/(.*)", answers.LastingFiles, {"paths": paths})
-                for kind, paths in folders.items()
-            ),
+            *((rf"{self.lasting(kind)}/(.*)", LastingFiles, {"paths": paths}) for kind, paths in folders.items()),
             (r"/([\w-]+)", answers.Page, page),
             (r"/.*", answers.NotFound, {"language": self.language}),
         ]
