@@ -166,7 +166,7 @@ SHARED = {
     },
     "fr": {
         "Document", "Documents", "National", "national", "Local", "local", "Dimension", "constitution", "plan",
-        "programme", "budget", "note", "Diaspora", "Migrants", "Points",
+        "programme", "budget", "Questionnaire", "note", "Diaspora", "Migrants", "Points",
         "{title} Version {version}, {count} items.", "audit", "Audit", "Migration", "Aspiration", "Alpha", "p. {page}",
     },
     "it": {"Diaspora", "p. {page}", "{rater}: {what}", "{name}: {value}"},

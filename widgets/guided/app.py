@@ -22,7 +22,7 @@ SERVED = "@served"
 # Message sections that the browser needs, whatever the page.
 _SECTIONS = (
     "steps.", "start.", "documents.", "document.", "compare.", "panel.", "scorecard.", "level.", "kind.", "language.",
-    "severity.", "class.", "uptake.", "conflict.", "confidence.", "relation.", "role.", "side.",
+    "severity.", "class.", "uptake.", "conflict.", "confidence.", "relation.", "role.", "side.", "assess.",
 )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-const PAGES = ["start", "documents", "compare", "panel", "scorecard"];
+const PAGES = ["start", "documents", "compare", "panel", "assess", "scorecard"];
 
 /** The header: name, steps, choices, and the place where messages to the reader appear. */
 function render({ model, el }) {

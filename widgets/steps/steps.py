@@ -15,9 +15,9 @@ class Steps(Part):
 
     _esm = module(__file__)
     _css = style(__file__)
-    page = traitlets.Unicode("start", help="The step this page is: start, documents, compare, panel or scorecard.").tag(
-        sync=True
-    )
+    page = traitlets.Unicode(
+        "start", help="The step this page is: start, documents, compare, panel, assess or scorecard."
+    ).tag(sync=True)
     language = traitlets.Unicode("en", help="Language of the interface: en, es, fr or it.").tag(sync=True)
     languages = traitlets.Dict(help="Languages to choose from: code → own name.").tag(sync=True)
     project = traitlets.Unicode("", help="Name of the open project, '' while none is open.").tag(sync=True)
