@@ -78,14 +78,14 @@ function remember(values, is_step = false) {
  */
 function fill(host, ...children) {
   const active = host.contains(document.activeElement) ? document.activeElement : null;
-  const typed = active?.matches("input:not([type=checkbox]):not([type=file])") ? [active.value, active.selectionStart] : null;
+  const typed = active?.matches("input:not([type=checkbox], [type=radio], [type=file]), textarea") ? [active.value, active.selectionStart] : null;
   host.replaceChildren(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
   const again = active?.id ? document.getElementById(active.id) : null;
   if (!again) return;
   again.focus({ preventScroll: true });
   if (typed) {
     again.value = typed[0];
-    again.setSelectionRange(typed[1], typed[1]);
+    if (typed[1] !== null) again.setSelectionRange(typed[1], typed[1]); // a number has no place for the cursor
   }
 }
 

@@ -289,12 +289,13 @@ def test_the_scorecard_shows_what_the_command_line_prints_and_leads_to_the_provi
     page.watched.assert_only_this_machine_was_asked()
 
 
-@pytest.mark.parametrize("name", ["start", "documents", "compare", "panel", "scorecard"])
+@pytest.mark.parametrize("name", ["start", "documents", "compare", "panel", "assess", "scorecard"])
 def test_no_page_scrolls_sideways_on_a_phone(page, apps, name):
     page.set_viewport_size({"width": 360, "height": 740})
     page.goto(f"{apps}/{name}?territory=ph-naga-city")
     ready = {
         "start": ".wb-place", "documents": ".wb-table", "compare": ".wb-chosen", "panel": "#wb-agreement",
+        "assess": "#wb-q-start",
         "scorecard": ".wb-headline",
     }  # fmt: skip
     expect(page.locator(ready[name]).first).to_be_visible(timeout=SECONDS)

@@ -143,7 +143,7 @@ def main() -> int:
     if not chosen.page:
         counter = "button.counter"
         results["widget"] = measure("start", PAGES, "", counter, counter, counter, visits, times)
-    pages = chosen.page or ([] if chosen.quick else ["start", "documents", "compare", "panel", "scorecard"])
+    pages = chosen.page or ([] if chosen.quick else ["start", "documents", "compare", "panel", "assess", "scorecard"])
     for name in pages:
         change = chosen.change or chosen.click
         results[name] = measure(name, None, chosen.project, chosen.ready, chosen.click, change, visits, times)

@@ -32,7 +32,15 @@ function evidencePanel(model, { step, saving, give }) {
     const field = make("textarea", { class: "wb-input", id: `wb-q-${name}`, rows: 2, maxlength: 2000, disabled: off, oninput: () => typed(field, name) });
     return field;
   };
-  const typed = (field, name, is_good = true) => saving.later(`${key}|${name}`, () => is_good && give({ [name]: field.value }));
+  function typed(field, name, is_good = true) {
+    const { value } = field;
+    saving.later(`${key}|${name}`, () => is_good && give({ [name]: value }));
+  }
+  /** Show in a field what is given, unless somebody is writing there. */
+  function write(field, name) {
+    const is_busy = field === document.activeElement || saving.isWaiting(`${key}|${name}`) || field.getAttribute("aria-invalid") === "true";
+    if (!is_busy) field.value = now()[name];
+  }
   const note = area("note");
   const labelled = (name, field, hint) => make("label", { class: "wb-field" }, make("span", { class: "wb-label" }, text(name)), field, hint ?? null);
 
@@ -75,9 +83,8 @@ function evidencePanel(model, { step, saving, give }) {
     const answer = now();
     fill(cited, answer.document ? make("div", { class: "wb-notice" }, make("b", {}, text("cited")), " ", make("span", { dir: "auto" }, answer.place), " ",
       off ? null : make("button", { type: "button", class: "wb-button", id: "wb-q-detach", onclick: () => give({ document: null, provision: null, page: null, place: "" }) }, text("detach"))) : null);
-    for (const [field, name] of [[link, "link"], [note, "note"]]) {
-      if (field !== document.activeElement && field.getAttribute("aria-invalid") !== "true") field.value = answer[name];
-    }
+    write(link, "link");
+    write(note, "note");
     const is_wanted = Boolean(answer.document || answer.link || answer.note) || Number(answer.level) >= 3;
     if (is_wanted && !was_wanted) node.open = true;
     was_wanted = is_wanted;
@@ -86,5 +93,5 @@ function evidencePanel(model, { step, saving, give }) {
   refresh();
   paged();
   drawHits();
-  return { node, refresh, drawHits, area, typed };
+  return { node, refresh, drawHits, area, write };
 }

@@ -10,7 +10,7 @@ function answerWords(model, row, answer) {
 }
 
 /** One question: what is asked, the levels as radio cards, what documents suggest, what shows the answer. */
-function questionScreen(model, { step, number, count, saving, go, move, keys }) {
+function questionScreen(model, { step, number, count, saving, go, move, status, keys }) {
   const { item, basis, row } = step;
   const is_open = row.kind === "open";
   const off = !model.get("may_answer");
@@ -70,7 +70,7 @@ function questionScreen(model, { step, number, count, saving, go, move, keys }) 
     if (levels && !saving.isWaiting(`${item}|${basis}|level`)) {
       for (const field of levels.querySelectorAll("input")) field.checked = answer !== undefined && String(answer.level) === field.value;
     }
-    if (reason !== document.activeElement) reason.value = saving.shown(item, basis).reason;
+    evidence.write(reason, "reason");
     evidence.refresh();
     const begun = saving.shown(item, basis);
     fill(notices,
@@ -100,7 +100,7 @@ function questionScreen(model, { step, number, count, saving, go, move, keys }) 
       // Enter in a radio card goes on, as the button does.
       make("button", { type: is_open ? "button" : "submit", form: is_open ? null : "wb-q-form", class: "wb-button wb-primary", id: "wb-q-next", onclick: is_open ? () => move(1) : null }, text("next")),
       make("button", { type: "button", class: "wb-button", id: "wb-q-review", onclick: () => go("review") }, text("review"))),
-    keys);
+    status, keys);
   drawSuggestions();
   refresh();
   return { node, heading, refresh, press, drawSuggestions, drawHits: evidence.drawHits };

@@ -6,7 +6,7 @@ function render({ model, el }) {
   const main = make("div", { class: "wb-q-main" });
   const side = make("div", { class: "wb-q-side" });
   const status = make("p", { class: "wb-soft wb-small wb-q-status", id: "wb-q-status", role: "status" });
-  const root = make("div", { class: "wb wb-questionnaire" }, title, make("div", { class: "wb-q-columns" }, make("div", {}, main, status), side));
+  const root = make("div", { class: "wb wb-questionnaire" }, title, make("div", { class: "wb-q-columns" }, main, side));
   el.append(root);
   const opened = new Map();
   const is_page = Boolean(document.body.dataset.voila);
@@ -31,6 +31,8 @@ function render({ model, el }) {
   }
   function show(item, basis, focus) {
     focus_next = focus;
+    // Else the field of the same name on the next screen would get the keyboard, and what was typed here.
+    if (main.contains(document.activeElement)) document.activeElement.blur();
     model.set("item", item);
     model.set("basis", basis);
     model.save_changes();
@@ -56,9 +58,8 @@ function render({ model, el }) {
     fill(title, text("title"));
     if (!model.get("is_ready")) return fill(main, make("p", { class: "wb-soft" }, text("loading")));
     if (model.get("questions").length === 0) return fill(main);
-    is_due = false;
     const all = steps();
-    const own = { steps: all, saving, go, move, keys: keysHelp() };
+    const own = { steps: all, saving, go, move, status, keys: keysHelp() };
     const step = here(all);
     screen = model.get("item") === "review" ? reviewScreen(model, own) : !step ? openingScreen(model, own)
       : questionScreen(model, { ...own, step, number: model.get("questions").indexOf(step.row) + 1, count: model.get("questions").length });
@@ -109,7 +110,7 @@ function render({ model, el }) {
   function drawSoon() {
     if (is_due) return;
     is_due = true;
-    queueMicrotask(() => { if (is_due) { saving.flush(); draw(); } });
+    queueMicrotask(() => { is_due = false; saving.flush(); draw(); });
   }
   model.on("change:labels change:questions change:words change:counts change:is_ready change:may_answer change:respondent change:item change:basis change:side change:documents change:round", drawSoon);
   model.on("change:answers", refresh);
