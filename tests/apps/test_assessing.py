@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 import workbench as wb
 from serving import serving
+from towns import town
 from workbench import model
 
 LAW = """# Migration Act (illustrative text)
@@ -34,12 +35,8 @@ def served(tmp_path_factory):
     folder = home / "projects"
     folder.mkdir()
     for name in ("keys", "evidence"):
-        with wb.Project.create(folder / f"{name}.sqlite", name=name) as project:
-            project.add_territory(model.Territory("xx", "Nation", "XX", "national"))
-            project.add_territory(model.Territory("xx-town", "Town", "XX", "local", parent="xx"))
-            for text, territory, kind in ((LAW, "xx", "law"), (PLAN, "xx-town", "plan")):
-                (home / f"{kind}.md").write_text(text, "utf-8")
-                wb.add(project, home / f"{kind}.md", territory=territory, kind=kind, language="en")
+        with town(folder, LAW, PLAN, file=f"{name}.sqlite"):
+            pass
     with serving(str(folder / "keys.sqlite"), WORKBENCH_HOME=str(home)) as address:
         yield address, folder
 

@@ -17,7 +17,7 @@ from widgets.questionnaire import QuestionnaireView
 from workbench import model
 from workbench.model import rows
 
-_HITS = 12  # places shown for a search
+_HITS = 8  # places shown for a search
 _LONGEST = 2000  # characters of a text kept
 _SHOWN = 280  # characters of a place found
 
@@ -292,10 +292,11 @@ def questionnaire_view(
     app = AssessApp()
     app.speak(language)
     app.steps.rater = respondent
-    app.territory = territory or wb.default_territory(project)
-    wb.counterpart(project, app.territory)
+    asked = territory or wb.default_territory(project)
+    wb.counterpart(project, asked)
     app.view.side, app.view.form, app.is_side_given = side, form, True
     app.use(project)
+    app.territory = asked  # people may also be asked about a place that has no document yet
     app.show()
     # The view holds the part that answers it through its message callbacks.
     return app.view

@@ -24,8 +24,7 @@ function jumpList(model, { steps, here, saving, go, opened }) {
           make("progress", { max: own.length, value: count, "aria-label": `${own[0].row.dimension_name}: ${text("of", { done: count, all: own.length })}` })),
         make("ul", {}, items.map((item) => make("li", {}, make("button", { type: "button", class: "wb-title", id: `wb-q-jump-${item}`, "aria-current": item === here ? "step" : null, onclick: () => go(item) },
           own.filter((step) => step.item === item).map(mark), " ", make("span", { class: "wb-number" }, item), " ", own.find((step) => step.item === item).row.question)))));
-    }),
-    make("button", { type: "button", class: "wb-button", id: "wb-q-list-review", onclick: () => go("review") }, text("review")));
+    }));
 }
 
 /** All answers, what is missing, what lacks evidence; each row leads back to its question. */
