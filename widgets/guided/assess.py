@@ -81,14 +81,13 @@ class AssessApp(GuidedApp[QuestionnaireView]):
 
     def _take_side(self) -> None:
         """The side is the person's own in the project; else what the address or their last answer says."""
-        own = {row.name: row.side for row in rows(self.opened.people())}.get(self.rater)
+        own = {row.name: str(row.side) for row in rows(self.opened.people())}.get(self.rater, "")
         self.view.is_side_fixed = own in model.ASKED_SIDES
         if self.view.is_side_fixed:
             self.view.side = own
         elif not self.is_side_given:
-            given = self.opened.answers(self.territory)
-            given = given.loc[given["respondent"] == self.rater, "side"]
-            self.view.side = "local" if given.empty else given.iloc[-1]
+            said = [row.side for row in rows(self.opened.answers(self.territory)) if row.respondent == self.rater]
+            self.view.side = str(said[-1]) if said else "local"
 
     def _asked_otherwise(self, _change: traitlets.Bunch) -> None:
         if self.project is not None and self.view.is_ready:
@@ -97,7 +96,8 @@ class AssessApp(GuidedApp[QuestionnaireView]):
     def _ask(self) -> None:
         """Fill in the questions of this form and side, in the reader's language."""
         view, words = self.view, wb.questionnaire_words(self.language)
-        counted = {form: wb.questionnaire(self.language, form=form, side=view.side) for form in ("short", "full")}
+        side = cast("model.Side", view.side)
+        counted = {form: wb.questionnaire(self.language, form=form, side=side) for form in ("short", "full")}
         with view.hold_sync():
             view.counts = {form: len(found) for form, found in counted.items()}
             view.words = {
@@ -119,9 +119,10 @@ class AssessApp(GuidedApp[QuestionnaireView]):
     def _show_kept(self) -> None:
         """Show what the store holds of this respondent, and of nobody else."""
         found: dict[str, dict[str, Any]] = {}
-        everybody = self.opened.answers(self.territory)
-        known = set(self._sources()["id"]) if everybody["provision_id"].notna().any() else set()
-        for row in rows(everybody[everybody["respondent"] == self.rater]):
+        own = [row for row in rows(self.opened.answers(self.territory)) if row.respondent == self.rater]
+        is_cited = any(isinstance(row.provision_id, str) for row in own)
+        known = set(self._sources()["id"]) if is_cited else set()
+        for row in own:
             self.versions[f"{row.item}|{row.basis}"] = int(row.version)
             found.setdefault(row.item, {})[row.basis] = self._kept(row, known)
         self.view.answers = found
@@ -246,7 +247,7 @@ class AssessApp(GuidedApp[QuestionnaireView]):
         query, document = str(content.get("query", ""))[:200].strip(), str(content.get("document") or "")
         texts = self._sources()
         if document:
-            texts = texts[texts["document_id"] == document]
+            texts = texts.loc[texts["document_id"] == document]
         found = wb.find(texts, query)
         of = {row.id: row for row in rows(texts)}
         shown = []
@@ -263,7 +264,7 @@ class AssessApp(GuidedApp[QuestionnaireView]):
             )  # fmt: skip
         self.view.hits = {
             "key": str(content.get("key")), "query": query, "rows": shown,
-            "count": int(found["provision_id"].nunique()),
+            "count": len(set(found["provision_id"])),
         }  # fmt: skip
 
     def hear_undo(self, _content: dict[str, Any], _buffers: object) -> None:
