@@ -9,6 +9,20 @@ from pathlib import Path
 import workbench as wb
 from workbench import model
 
+LAW = """# Migration Act (illustrative text)
+
+## Article 1. Plans
+Municipalities shall describe migration in their development plans.
+"""
+PLAN = """# Plan of the town for migrants (illustrative text)
+
+## Article 1. Money
+The budget of the town allocates 5,000 euros a year to the welcome of migrants.
+
+## Article 2. Desk
+The town keeps a welcome desk in the town hall. Two officers work there all year.
+"""
+
 
 @contextmanager
 def town(folder: Path, law: str, plan: str, *, file: str = "p.pcw") -> Iterator[wb.Project]:
