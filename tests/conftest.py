@@ -83,3 +83,9 @@ def server() -> Iterator[postgres.Server]:
 def database(server: postgres.Server, request: pytest.FixtureRequest) -> str:
     """Address of an empty database."""
     return server.new_database(f"t{abs(hash(request.node.nodeid)):x}")
+
+
+@pytest.fixture(params=["xlsx", "csv"])
+def ending(request: pytest.FixtureRequest) -> str:
+    """Ending of a spreadsheet's file: a test that names it runs once for each kind."""
+    return request.param

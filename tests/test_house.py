@@ -166,7 +166,7 @@ SHARED = {
     },
     "fr": {
         "Document", "Documents", "National", "national", "Local", "local", "Dimension", "constitution", "plan",
-        "programme", "budget", "note", "Diaspora", "Migrants", "Points", "Corridor",
+        "programme", "budget", "Questionnaire", "note", "Diaspora", "Migrants", "Points", "Corridor",
         "{title} Version {version}, {count} items.", "audit", "Audit", "Migration", "Aspiration", "Alpha", "p. {page}",
     },
     "it": {"Diaspora", "p. {page}", "{rater}: {what}", "{name}: {value}"},

@@ -6,6 +6,7 @@
 from widgets.compare import CompareView
 from widgets.document import DocumentView
 from widgets.documents import DocumentsView
+from widgets.guided.assess import AssessApp, questionnaire_view
 from widgets.guided.compare import CompareApp, compare_view
 from widgets.guided.documents import DocumentsApp
 from widgets.guided.panel import PanelApp
@@ -14,11 +15,13 @@ from widgets.guided.scorecard import ScorecardApp
 from widgets.guided.start import StartApp
 from widgets.panel import PanelView
 from widgets.report import ReportView
+from widgets.questionnaire import QuestionnaireView
 from widgets.scorecard import ScorecardView
 from widgets.start import StartView
 from widgets.steps import Steps
 
 __all__ = [
+    "AssessApp",
     "CompareApp",
     "CompareView",
     "DocumentView",
@@ -28,10 +31,12 @@ __all__ = [
     "PanelView",
     "ReportApp",
     "ReportView",
+    "QuestionnaireView",
     "ScorecardApp",
     "ScorecardView",
     "StartApp",
     "StartView",
     "Steps",
     "compare_view",
+    "questionnaire_view",
 ]

@@ -58,8 +58,11 @@ function address(page, values = {}) {
   return `${folder}${page}${ending}?${kept}`;
 }
 
-/** Put values into the address of this page without loading it again; in JupyterLab the address is not ours. */
-function remember(values) {
+/**
+ * Put values into the address of this page without loading it again; in JupyterLab the address is not ours.
+ * With `is_step` the browser's way back leads to the address before.
+ */
+function remember(values, is_step = false) {
   if (!document.body.dataset.voila) return;
   queueMicrotask(() => window.dispatchEvent(new Event("wb-moved")));
   const query = new URLSearchParams(location.search);
@@ -67,7 +70,7 @@ function remember(values) {
     if (value) query.set(name, value);
     else query.delete(name);
   }
-  history.replaceState(history.state, "", `${location.pathname}?${query}`);
+  history[is_step ? "pushState" : "replaceState"](history.state, "", `${location.pathname}?${query}`);
 }
 
 /**

@@ -27,7 +27,7 @@ SERVED = "@served"
 _SECTIONS = (
     "flow.", "reporting.",
     "steps.", "start.", "documents.", "document.", "compare.", "panel.", "scorecard.", "level.", "kind.", "language.",
-    "severity.", "class.", "uptake.", "conflict.", "confidence.", "relation.", "role.", "side.",
+    "severity.", "class.", "uptake.", "conflict.", "confidence.", "relation.", "role.", "side.", "assess.",
 )  # fmt: skip
 # Those that the header needs beside them.
 OF_HEADER = ("glossary.", "tour.")
