@@ -50,13 +50,13 @@ async (times) => {
   const took = [];
   const frame = () => new Promise(requestAnimationFrame);
   for (let turn = 0; turn < times; turn++) {
-    const next = document.querySelector(".wb-pane[data-side=national] .wb-chosen").nextElementSibling.querySelector(".wb-title");
+    const chosen = document.querySelector(".wb-pane[data-side=national] .wb-chosen");
+    const next = chosen.nextElementSibling.querySelector(".wb-title");
     const id = next.id;
     const start = performance.now();
     next.click();
     for (;;) {
-      const chosen = document.getElementById(id)?.closest(".wb-chosen");
-      if (chosen && document.querySelector(".wb-match .wb-text")) break;
+      if (document.getElementById(id)?.closest(".wb-chosen") && document.querySelector(".wb-match .wb-text")) break;
       if (performance.now() - start > 5000) return null;
       await new Promise((done) => setTimeout(done, 1));
     }
@@ -88,18 +88,20 @@ def frames_while_scrolling(chromium: Any, page: Any, distance: int) -> float:
     box = page.locator(".wb-pane[data-side=national] .wb-scroller").first.bounding_box()
     session = page.context.new_cdp_session(page)
     chromium.start_tracing(page=page, categories=["disabled-by-default-devtools.timeline.frame", "devtools.timeline"])
-    start = time.perf_counter()
     session.send(
         "Input.synthesizeScrollGesture",
         {"x": box["x"] + 100, "y": box["y"] + 200, "yDistance": -distance, "speed": 4000, "preventFling": True},
     )
-    del start
     events = json.loads(chromium.stop_tracing())["traceEvents"]
     drawn = sorted(event["ts"] for event in events if event["name"] == "DrawFrame")
-    moved = sorted(event["ts"] for event in events if event["name"] == "EventDispatch" and event.get("args", {}).get("data", {}).get("type") == "scroll")  # fmt: skip
+    moved = sorted(event["ts"] for event in events if _kind(event) == "scroll")
     first, last = moved[0], moved[-1]
     seen = [at for at in drawn if first <= at <= last]
     return (len(seen) - 1) / ((last - first) / 1e6)
+
+
+def _kind(event: dict[str, Any]) -> str | None:
+    return event.get("args", {}).get("data", {}).get("type") if event["name"] == "EventDispatch" else None
 
 
 def page_memory(page: Any) -> dict[str, float]:

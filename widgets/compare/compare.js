@@ -12,7 +12,7 @@ function render({ model, el }) {
   const root = make("div", { class: "wb wb-compare" }, tools, turn, panes, bar);
   el.append(root);
   const app = { model, view, root, queue: queueOf(model), ribbons: ribbonsOf(panes) };
-  app.book = sidesOf(model, () => drawPanes());
+  app.book = sidesOf(model, () => { drawPanes(); app.judging.resume(); });
   app.fields = fieldsOf(model, panes);
 
   app.chosen = () => model.get("selection");
@@ -157,6 +157,7 @@ function render({ model, el }) {
   model.on("change:marks", () => {
     app.book.keep(model.get("marks").texts);
     drawPanes();
+    app.judging.resume();
     const asked = app.chosen().with;
     const place = app.matches().findIndex((match) => match.id === asked);
     if (asked && place > 0 && view.tab === "matches") pane[OTHER[app.chosen().side]].showMatch(asked, place);

@@ -26,9 +26,9 @@ class CompareView(Part):
     )  # fmt: skip
     _css = style(__file__)
     national = traitlets.Dict(
-        help="National side, without texts: title, territory, documents [{id, title}], parts [name], columns and rows; a row has "
-        "id, number, heading, part (its place in parts), document (its place in documents), page (0: none), language, "
-        "sectors, alone (1: no counterpart is likely)."
+        help="National side, without texts: title, territory, documents [{id, title}], parts [name], columns and "
+        "rows; a row has id, number, heading, part (its place in parts), document (its place in documents), "
+        "page (0: none), language, sectors, alone (1: no counterpart is likely)."
     ).tag(sync=True)
     local = traitlets.Dict(help="Local side, in the same form.").tag(sync=True)
     sectors = traitlets.Dict(help="Names of the sectors that occur, by code.").tag(sync=True)
@@ -64,8 +64,8 @@ class CompareView(Part):
     )
     may_judge = traitlets.Bool(True, help="The reader may judge; viewers and strangers only read.").tag(sync=True)
     marks = traitlets.Dict(
-        help="The matches of the chosen provision: id, audit, matches [{id, score 0-1}], texts by id; then the terms in "
-        "common, here [[start, end]], there {id: [[start, end]]}, why {id: {common, precedent, copied}}, sentences; "
+        help="The matches of the chosen provision: id, audit, matches [{id, score 0-1}], texts by id; then the terms "
+        "in common, here [[start, end]], there {id: [[start, end]]}, why {id: {common, precedent, copied}}, sentences; "
         "is_weak: likely none of them is a counterpart."
     ).tag(sync=True)
     types = traitlets.List(help="Relation types, in order.").tag(sync=True)

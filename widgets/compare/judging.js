@@ -11,6 +11,7 @@ function judgingOf(app) {
   const differing = new Set();
   let sent = 0;
   let draft = {};
+  let waiting = 0; // sentences asked for before there was a text
   const newest = (store, key) => ahead.get(key) ?? model.get(store)[key];
   const tellUnsaved = () => { app.root.dataset.unsaved = ahead.size; };
   function save(store, key, message, changes) {
@@ -48,6 +49,8 @@ function judgingOf(app) {
   function nextSentence() {
     const carrier = now().carried_by?.[0] ?? app.matches()[0]?.id;
     const text = carrier && app.book.text(carrier);
+    // Keys may be quicker than the texts: it is done once they are there.
+    waiting = text || (app.marks() && !carrier) ? 0 : waiting + 1;
     if (!text) return;
     const sentences = sentencesOf(text);
     view.sentence = (view.sentence + 1) % sentences.length;
@@ -112,5 +115,5 @@ function judgingOf(app) {
   });
   model.on("change:round", () => { ahead.clear(); tellUnsaved(); app.draw(); });
   tellUnsaved();
-  return { newest, now, verdict, card, carry, decide, unknown, putOff, pairKey, drawPair, isSaving: (key) => ahead.has(key), forget: () => { draft = {}; } };
+  return { newest, now, verdict, card, carry, decide, unknown, putOff, pairKey, drawPair, isSaving: (key) => ahead.has(key), forget: () => { draft = {}; waiting = 0; }, resume: () => { let left = waiting; waiting = 0; while (left-- > 0) nextSentence(); } };
 }

@@ -137,7 +137,9 @@ function paneOf(app, side) {
     showMatch: (id, place) => {
       if (showsList()) { view.opened.add(id); drawList(); list.show(id, true); } else {
         const card = matches.querySelector(`#wb-match-card-${place}`);
-        if (card) matches.scrollTop += card.getBoundingClientRect().top - matches.getBoundingClientRect().top - 8;
+        if (!card) return;
+        matches.scrollTop += card.getBoundingClientRect().top - matches.getBoundingClientRect().top - 8;
+        card.querySelector(".wb-title").scrollIntoView({ block: "nearest" }); // the page too, on a small screen
       }
     },
     toTop: () => { matches.scrollTop = 0; },

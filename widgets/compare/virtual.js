@@ -75,28 +75,37 @@ function virtualList(scroller, { keyOf, rowOf, moved }) {
     const index = indexAt(scroller.scrollTop);
     return rows.length > 0 ? { key: keyAt(index), offset: scroller.scrollTop - tops[index] } : null;
   };
-  function hold(held) {
-    layOut();
-    list.style.paddingBottom = `${tops[rows.length]}px`; // room to scroll to
-    if (held && places.has(held.key)) scrollTo(tops[places.get(held.key)] + held.offset);
-    draw();
-  }
-  const seen = new ResizeObserver((entries) => {
+  /** Take the heights of the rows drawn; tell whether one was not known. */
+  function measure() {
     let is_new = false;
-    const held = anchor();
-    for (const entry of entries) {
-      const height = entry.borderBoxSize[0].blockSize;
-      const key = keys.get(entry.target);
-      if (!entry.target.isConnected || height === 0 || Math.abs((heights.get(key) ?? 0) - height) < 0.5) continue;
+    for (const [key, node] of drawn) {
+      const { height } = node.getBoundingClientRect();
+      if (height === 0 || Math.abs((heights.get(key) ?? 0) - height) < 0.5) continue;
       heights.set(key, height);
       usual ||= height;
       is_new = true;
     }
-    if (is_new) hold(held);
-    if (is_new) moved(true);
+    return is_new;
+  }
+  /** Draw with one row kept where it is, until the heights are known of all that is drawn then. */
+  function hold(held) {
+    for (let turn = 0; turn < 5; turn++) {
+      layOut();
+      list.style.paddingBottom = `${tops[rows.length]}px`; // room to scroll to
+      if (held && places.has(held.key)) scrollTo(tops[places.get(held.key)] + held.offset);
+      draw();
+      if (!measure()) break;
+    }
+  }
+  const seen = new ResizeObserver(() => {
+    const held = anchor();
+    if (!measure()) return;
+    hold(held);
+    moved(true);
   });
   scroller.addEventListener("scroll", () => {
-    const is_own = Math.abs(scroller.scrollTop - expected) < 2;
+    const is_end = scroller.scrollTop < expected && scroller.scrollTop > scroller.scrollHeight - scroller.clientHeight - 2;
+    const is_own = is_end || Math.abs(scroller.scrollTop - expected) < 2;
     if (!is_own) { pinned = null; expected = -9; }
     if (frame) return;
     frame = requestAnimationFrame(() => { frame = 0; draw(false); moved(is_own); });
@@ -135,14 +144,13 @@ function virtualList(scroller, { keyOf, rowOf, moved }) {
       const is_seen = tops[index] >= scroller.scrollTop && tops[index + 1] <= scroller.scrollTop + scroller.clientHeight;
       if (is_seen && !always) return;
       pinned = { key, offset: -8 };
-      scrollTo(tops[index] - 8);
-      draw();
+      hold(pinned);
     },
     focus: (index) => {
       const place = Math.min(Math.max(index, 0), rows.length - 1);
       if (place < 0) return;
       here.show(keyAt(place));
-      drawn.get(keyAt(place))?.querySelector(".wb-title")?.focus({ preventScroll: true });
+      drawn.get(keyAt(place))?.querySelector(".wb-title")?.focus();
     },
   };
   list.addEventListener("focusin", (event) => { stop = keys.get(event.target.closest("li.wb-item")) ?? stop; });

@@ -19,6 +19,7 @@ class Beside:
     def __init__(self, project: wb.Project, nation: str, rater: str) -> None:
         self.project, self.nation, self.rater = project, nation, rater
         self.known: dict[str, tuple[pd.DataFrame, pd.DataFrame, dict[str, dict[str, float]]]] = {}
+
     def _of(self, territory: str) -> tuple[pd.DataFrame, pd.DataFrame, dict[str, dict[str, float]]]:
         if territory not in self.known:
             links = self.project.links(local_territory=territory, national_territory=self.nation)
@@ -38,22 +39,26 @@ class Beside:
         provisions, cards, scores = self._of(territory)
         known = scores.get(national, {})
         card = next((row for row in rows(cards) if row.commitment_id == commitment and row.kind != "audit"), None)
-        names = [name for name in (card.candidates if card is not None else [*known][:SHOWN]) if name in provisions.index]
+        names = [
+            name for name in (card.candidates if card is not None else [*known][:SHOWN]) if name in provisions.index
+        ]
         verdict = None
         if card is not None:
             freeze(card.id)
             mine = self.project.verdicts(territory_id=territory)
             mine = mine[(mine["rater"] == self.rater) & (mine["card_id"] == card.id)]
-            verdict = next(({"uptake": _whole(row.uptake), "conflict": _whole(row.conflict)} for row in rows(mine)), None)
+            verdict = next(
+                ({"uptake": _whole(row.uptake), "conflict": _whole(row.conflict)} for row in rows(mine)), None
+            )
         listed = []
         for name in names:
             row = provisions.loc[name]
             spoken = row["language"] if isinstance(row["language"], str) else None
             spans = [list(span) for span in wb.why(*text, row["text"], spoken).there]
             listed.append(
-                {"id": name, "number": row["number"], "heading": row["heading"], "part": row["part"], "language": spoken,
+                {"id": name, "number": row["number"], "heading": row["heading"], "part": row["part"],
                  "page": int(row["pages"][0]) if len(row["pages"]) else 0, "text": flowing(row["text"]),
-                 "score": known.get(name), "there": spans}
+                 "language": spoken, "score": known.get(name), "there": spans}
             )  # fmt: skip
         return {"territory": territory, "verdict": verdict, "matches": listed}
 

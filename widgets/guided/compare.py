@@ -54,10 +54,9 @@ class CompareApp(GuidedApp[CompareView]):
         self.elsewhere = Beside(project, self.nation, self.rater)
         names = self.places.set_index("id")["name"]
         with view.hold_sync():
-            view.national = self.sides["national"].sent(names.get(self.nation, ""), self.nation)
-            view.local = self.sides["local"].sent(names.get(self.territory, ""), self.territory)
-            view.localities = [place for place in self.steps.territories if self._is_beside(place["id"])]
-            view.beside = [place for place in view.beside if self._is_beside(place)]
+            view.national = self.sides["national"].sent(names.get(self.nation) or "", self.nation)
+            view.local = self.sides["local"].sent(names.get(self.territory) or "", self.territory)
+            view.localities = [place for place in self.steps.territories if self._is_other(place["id"])]
             self._name_sectors()
             view.cards = self._cards()
             view.repeats = self._repeats()
@@ -67,7 +66,7 @@ class CompareApp(GuidedApp[CompareView]):
             view.is_ready = True
         view.selection = self._first()
 
-    def _is_beside(self, place: str) -> bool:
+    def _is_other(self, place: str) -> bool:
         return place != self.territory and wb.counterpart(self.opened, place) == self.nation
 
     def show_language(self) -> None:
@@ -205,7 +204,8 @@ class CompareApp(GuidedApp[CompareView]):
             return
         card = self.view.cards.get(chosen["id"])
         text, commitment = self.sides["national"].texts[chosen["id"]], card["commitment"] if card else None
-        places = [place for place in self.view.beside if self._is_beside(place)]
+        known = {place["id"] for place in self.view.localities}
+        places = [place for place in self.view.beside if place in known]
         found = [self.elsewhere.answers(chosen["id"], text, commitment, place, matching.freeze) for place in places]
         self.view.answers = {"id": chosen["id"], "places": found}
 
@@ -213,8 +213,9 @@ class CompareApp(GuidedApp[CompareView]):
 
     def hear_texts(self, content: dict[str, Any], _buffers: object) -> None:
         """The reader has rows in sight whose texts the browser lacks."""
-        wanted = [name for name in content.get("ids") or ()]
-        self.view.send({"kind": "texts", "texts": self.sides["national"].read(wanted) | self.sides["local"].read(wanted)})
+        wanted = list(content.get("ids") or ())
+        texts = self.sides["national"].read(wanted) | self.sides["local"].read(wanted)
+        self.view.send({"kind": "texts", "texts": texts})
 
     def hear_search(self, content: dict[str, Any], _buffers: object) -> None:
         """The reader looks for words or a citation in the texts of one side."""

@@ -93,7 +93,7 @@ def without_counterpart(links: pd.DataFrame, provisions: pd.DataFrame, own: str)
 
     None where no link has a probability: then nothing is known.
     """
-    if links["probability"].isna().all():
+    if not any(links["probability"].notna()):
         return set()
     exchanged = links if own == "local_id" else links.rename(columns={own: "local_id", "local_id": own})
     return set(wb.no_counterpart(exchanged, provisions)["id"])

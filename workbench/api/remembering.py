@@ -141,7 +141,7 @@ class Suggester:
         """
         other = "national" if side == "local" else "local"
         own = self._sides[side]
-        asked = own[own["id"] == provision_id].reset_index(drop=True)
+        asked = own.loc[own["id"] == provision_id].reset_index(drop=True)
         if asked.empty or self._sides[other].empty:
             return model.LINKS.empty()
         self.prepare(side)
