@@ -166,6 +166,13 @@ def missed(figures: dict[str, float | None]) -> list[str]:
     ]
 
 
+def table(figures: dict[str, float | None]) -> str:
+    """Return the figures as lines: name, value, target."""
+    return "\n".join(
+        f"{name:<16}{'-' if value is None else value:>12}{TARGETS.get(name, ''):>10}" for name, value in figures.items()
+    )
+
+
 def main() -> int:
     """Measure, print a table and the closing line."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -176,8 +183,7 @@ def main() -> int:
         print(browser.ADVICE, file=sys.stderr)
         return 1
     figures = measure(chosen.provisions or (300 if chosen.quick else 2000), 5 if chosen.quick else 25)
-    for name, value in figures.items():
-        print(f"{name:<16}{value:>12}{TARGETS.get(name, ''):>10}")
+    print(table(figures))
     print(json.dumps({"bench": "apps_compare", "figures": figures, "targets": TARGETS, "missed": missed(figures)}))
     return 0
 

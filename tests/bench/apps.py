@@ -21,6 +21,8 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+import _apps_compare
+
 import browser
 from serving import PAGES, kernels, serving
 
@@ -158,6 +160,12 @@ def main() -> int:
         for key, most in TARGETS.items()
         if result[key] is not None and result[key] > most
     ]
+    if (
+        not chosen.page and not chosen.quick
+    ):  # 2 x 2,000 provisions; quick and alone: python tests/bench/_apps_compare.py
+        results["long_documents"] = _apps_compare.measure(2000, times)
+        missed += [f"long_documents.{name}" for name in _apps_compare.missed(results["long_documents"])]
+        print(f"\n{_apps_compare.table(results['long_documents'])}")
     print(json.dumps({"bench": "apps", "figures": results, "targets": TARGETS, "missed": missed}))
     return 0
 

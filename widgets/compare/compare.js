@@ -11,7 +11,9 @@ function render({ model, el }) {
   const panes = make("div", { class: "wb-panes" });
   const root = make("div", { class: "wb wb-compare" }, tools, turn, panes, bar);
   el.append(root);
-  const app = { model, view, root, queue: queueOf(model), ribbons: ribbonsOf(panes) };
+  const gutter = make("div", { class: "wb-gutter" });
+  const app = { model, view, root, queue: queueOf(model), ribbons: ribbonsOf(gutter) };
+  gutter.append(between);
   app.book = sidesOf(model, () => { drawPanes(); app.judging.resume(); });
   app.fields = fieldsOf(model, panes);
 
@@ -38,7 +40,6 @@ function render({ model, el }) {
     model.set("selection", audit ? { side, id, audit } : { side, id });
     model.save_changes();
     remember({ provision: id, with: "" });
-    pane[side].list.show(audit ? `${id}|audit` : id);
   };
   /** Look at one match of the chosen provision, or put any provision of the other side beside it. */
   app.look = (id) => {
@@ -93,15 +94,16 @@ function render({ model, el }) {
   const alikePairs = (left, right) => { if (known[0] !== left || known[1] !== right) known = [left, right, alike(left, right)?.pairs]; return known[2]; };
 
   const pane = { national: paneOf(app, "national"), local: paneOf(app, "local") };
-  panes.append(pane.national.host, between, pane.local.host);
+  panes.append(pane.national.host, gutter, pane.local.host);
   const keyHere = () => (app.isAudit() && view.filter === "queue" ? `${app.chosen().id}|audit` : app.chosen().id);
 
   function drawTools() { drawFilters(app, tools); }
-  function drawPanes() {
+  /** Draw both sides; `only_marks` where nothing but the matches of the chosen one and their words changed. */
+  function drawPanes(only_marks = false) {
     if (!model.get("is_ready") || !app.chosen().side) return;
     root.dataset.pane = view.pane;
-    pane.national.draw();
-    pane.local.draw();
+    pane.national.draw(only_marks === true);
+    pane.local.draw(only_marks === true);
     const side = app.chosen().side;
     const other = pane[OTHER[side]];
     between.setAttribute("aria-label", say(model, "compare.between"));
@@ -156,7 +158,7 @@ function render({ model, el }) {
   });
   model.on("change:marks", () => {
     app.book.keep(model.get("marks").texts);
-    drawPanes();
+    drawPanes(true);
     app.judging.resume();
     const asked = app.chosen().with;
     const place = app.matches().findIndex((match) => match.id === asked);

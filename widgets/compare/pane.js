@@ -145,13 +145,15 @@ function paneOf(app, side) {
     toTop: () => { matches.scrollTop = 0; },
     drawNav, drawList,
     /** Draw what depends on what is chosen and said: not the ways to a place, which a reader may be using. */
-    draw: () => {
+    draw: (only_marks = false) => {
+      if (only_marks && isReading()) return list.renew(list.rows().filter(isHere).map(keyOf));
       host.setAttribute("aria-label", say(model, `compare.${side}`));
       [reading, matches].forEach((one) => one.setAttribute("aria-label", say(model, `compare.${side}`)));
-      drawHead();
+      if (!only_marks) drawHead();
       const shows = showsList();
       [reading.hidden, nav.hidden, matches.hidden] = [!shows, !shows, shows];
       if (shows) {
+        matches.replaceChildren(); // nothing stands twice in the page
         drawList();
         fill(audit, app.isAudit() && !isReading() ? make("p", { class: "wb-notice wb-small", role: "note" }, say(model, "compare.audit_how")) : null);
         if (nav.childElementCount === 0 || nav.dataset.rows !== String(list.rows().length)) { nav.dataset.rows = String(list.rows().length); drawNav(); }

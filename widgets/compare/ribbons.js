@@ -1,12 +1,13 @@
 const DRAWING = "http://www.w3.org/2000/svg";
 
-/** Ribbons between the chosen provision and its matches, through the list of matches between the panes. */
+/** Ribbons between the chosen provision and its matches, through the list of matches; `host` lies between the panes. */
 function ribbonsOf(host) {
   const layer = document.createElementNS(DRAWING, "svg");
   layer.setAttribute("class", "wb-ribbons wb-noprint");
   layer.setAttribute("aria-hidden", "true");
   host.append(layer);
   let frame = 0;
+  let drawn = "";
 
   /** The height at which a ribbon meets an element that stands in a scroller, or null where it is out of sight. */
   function meets(element, scroller) {
@@ -37,11 +38,14 @@ function ribbonsOf(host) {
       if (own.width === 0) continue;
       const y = own.top + own.height / 2 - all.top;
       const edges = side === "national" ? [own.left, own.right] : [own.right, own.left];
-      const [from_x, to_x] = [start.scroller, scroller].map((one) => { const box = one.getBoundingClientRect(); return box.left > own.left ? box.left : box.right; });
-      if (at !== null) bands.push(band([from_x - all.left, at - all.top], [edges[0] - all.left, y], score, kind));
-      if (to !== null) bands.push(band([edges[1] - all.left, y], [to_x - all.left, to - all.top], score, kind));
+      const [from_x, to_x] = side === "national" ? [0, all.width] : [all.width, 0];
+      if (at !== null) bands.push([[from_x, at - all.top], [edges[0] - all.left, y], score, kind]);
+      if (to !== null) bands.push([[edges[1] - all.left, y], [to_x, to - all.top], score, kind]);
     }
-    layer.replaceChildren(...bands);
+    const now = JSON.stringify(bands);
+    if (now === drawn) return;
+    drawn = now;
+    layer.replaceChildren(...bands.map((one) => band(...one)));
   }
   let last = null;
   const later = () => { frame ||= requestAnimationFrame(() => { frame = 0; if (last) draw(...last()); }); };

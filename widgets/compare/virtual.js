@@ -123,6 +123,14 @@ function virtualList(scroller, { keyOf, rowOf, moved }) {
       hold(held);
       if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
     },
+    /** Make single rows anew. */
+    renew: (some) => {
+      const held = anchor();
+      const focused = list.contains(document.activeElement) ? document.activeElement.id : "";
+      for (const key of some) { const node = drawn.get(key); if (node) { seen.unobserve(node); node.remove(); drawn.delete(key); } }
+      hold(held);
+      if (focused && document.activeElement.id !== focused) document.getElementById(focused)?.focus({ preventScroll: true });
+    },
     rows: () => rows,
     node: (key) => drawn.get(key),
     placeOf: (key) => places.get(key),
