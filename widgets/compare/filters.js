@@ -30,9 +30,9 @@ function conflicting(model, app) {
   return found;
 }
 
-/** A choice of several, folded away: a list of [value, text, is chosen] with boxes to tick. */
-function severalOf(id, label, options, change) {
-  return make("details", { class: "wb-several", id }, make("summary", { class: "wb-input" }, label),
+/** A choice of several, folded away: a list of [value, text, is chosen] with boxes to tick; `name` says what is chosen. */
+function severalOf(id, label, options, change, name = "") {
+  return make("details", { class: "wb-several", id }, make("summary", { class: "wb-input", "aria-label": name ? `${name}: ${label}` : null }, label),
     make("ul", {}, options.map(([value, text, is_on], place) => make("li", {}, make("label", { class: "wb-check" },
       make("input", { type: "checkbox", id: `${id}-${place}`, checked: is_on, onchange: (event) => change(value, event.target.checked) }), make("bdi", {}, text))))));
 }
@@ -56,7 +56,7 @@ function drawFilters(app, host) {
       choice(say(model, "compare.show"), names.map((name) => [name, say(model, `compare.show.${name}`)]), view.filter, (value) => app.change({ filter: value }), { id: "wb-filter" }),
       sectors.length > 0 ? choice(say(model, "compare.sector"), [["", say(model, "compare.sector.all")], ...sectors], view.sector, (value) => app.change({ sector: value }), { id: "wb-sector" }) : null,
       places.length > 0 ? make("div", { class: "wb-field" }, make("span", { class: "wb-label" }, say(model, "compare.localities")),
-        severalOf("wb-beside", beside.length > 0 ? places.filter((place) => beside.includes(place.id)).map((place) => place.name).join(", ") : say(model, "compare.localities.none"), places.map((place) => [place.id, place.name, beside.includes(place.id)]), turn)) : null,
+        severalOf("wb-beside", beside.length > 0 ? places.filter((place) => beside.includes(place.id)).map((place) => place.name).join(", ") : say(model, "compare.localities.none"), places.map((place) => [place.id, place.name, beside.includes(place.id)]), turn, say(model, "compare.localities"))) : null,
       app.together() ? make("label", { class: "wb-check" }, make("input", { type: "checkbox", id: "wb-together", checked: view.together, onchange: (event) => { view.together = event.target.checked; } }), say(model, "compare.together")) : null),
     make("div", { class: "wb-progress" },
       make("span", { id: "wb-done" }, say(model, view.filter === "queue" ? "compare.queue_progress" : "compare.progress", { done, all })),
