@@ -15,7 +15,7 @@ function drawMatches(app, side) {
     return make("li", { class: row.id === current ? "wb-item wb-match wb-current" : "wb-item wb-match", id: `wb-match-card-${index}`, "aria-current": row.id === current ? "true" : null },
       make("div", { class: "wb-match-head" },
         make("button", { type: "button", class: "wb-title", id: `wb-match-${index}`, onclick: () => app.choose(side, row.id) }, titleOf(model, row)),
-        make("span", { class: "wb-chip" }, match.score === null ? say(model, "compare.linked") : say(model, "compare.score", { score: number(model, match.score * 100, 0) }))),
+        make("span", { class: "wb-chip" }, match.score === null ? say(model, "compare.linked") : say(model, "compare.score", { score: Math.round(match.score * 100) }))),
       drawWhy(marks.why?.[row.id]),
       bodyOf(row, book.text(row.id), marks.there?.[row.id] ?? [], quote),
       make("div", { class: "wb-match-judge wb-noprint" },
@@ -68,7 +68,7 @@ function drawBeside(app) {
         document.body.dataset.voila ? make("a", { href: address("compare", { territory: place.territory, provision: answers.id }) }, say(model, "compare.judge_there")) : null),
       place.matches.length > 0
         ? make("ol", { class: "wb-list" }, place.matches.map((row) => make("li", { class: "wb-item" }, make("details", {},
-            make("summary", { class: "wb-title" }, titleOf(model, row), row.score === null ? null : make("span", { class: "wb-chip" }, say(model, "compare.score", { score: number(model, row.score * 100, 0) }))),
+            make("summary", { class: "wb-title" }, titleOf(model, row), row.score === null ? null : make("span", { class: "wb-chip" }, say(model, "compare.score", { score: Math.round(row.score * 100) }))),
             bodyOf(row, row.text, row.there)))))
         : make("p", { class: "wb-soft wb-small" }, say(model, "compare.no_answer")))));
 }
@@ -88,7 +88,7 @@ function drawBetween(app, host, show) {
     const row = book.find(OTHER[side], match.id);
     if (!row) return null;
     const said = judging.newest("pairs", judging.pairKey(row.id))?.relation;
-    const likeness = match.score === null ? "" : say(model, "compare.score", { score: number(model, match.score * 100, 0) });
+    const likeness = match.score === null ? "" : say(model, "compare.score", { score: Math.round(match.score * 100) });
     const relation = said === undefined ? "" : say(model, `relation.strength.${said}`);
     const chip = make("button", { type: "button", class: "wb-between-chip", id: `wb-between-${all.indexOf(match)}`, "aria-current": match.id === current ? "true" : null, title: row.heading, style: `--wb-share: ${Math.round(100 * (match.score ?? 0))}%`,
       "aria-label": [is_open ? "" : `${rank + 1}.`, row.number, row.heading, likeness, relation].filter(Boolean).join(" · "), onclick: () => show(match.id) },
