@@ -49,7 +49,7 @@ DRAWN = "main.is-ready"
 COUNTER = "button.counter"
 READY = {
     "start": ".wb-place", "documents": ".wb-table", "compare": ".wb-match", "panel": "#wb-agreement",
-    "scorecard": ".wb-headline",
+    "scorecard": ".wb-headline", "assess": "#wb-q-start", "report": ".wb-holds",
 }  # fmt: skip
 
 
