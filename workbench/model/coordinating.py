@@ -29,6 +29,7 @@ MECHANISMS = Table(
         "purpose": Column("text", "what it is for, in few words; two of the same purpose are compared"),
         "sector": Column("text", "sector it is for; missing = all", may_miss=True, allowed=SECTORS),
         "members": Column("texts", "territories, and bodies by their names"),
+        "flows": Column("values", "tuple of (from, function, to): who informs, negotiates, decides, pays"),
         "frequency": Column("text", "how often it meets or works", allowed=FREQUENCIES),
         "has_budget": Column("truth", "has money of its own; missing = not known", may_miss=True),
         "has_staff": Column("truth", "has a secretariat or staff; missing = not known", may_miss=True),
