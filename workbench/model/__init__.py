@@ -76,6 +76,7 @@ from workbench.model.coordinating import (
     MECHANISMS,
     PRACTICE_EVENTS,
     PRACTICE_PATH,
+    PRACTICE_STATES,
     PRACTICE_STATUSES,
     PRACTICES,
     REPLICATION,
@@ -83,6 +84,7 @@ from workbench.model.coordinating import (
     SQUARE_GAPS,
     SQUARE_SIDES,
     STAGES,
+    UPSCALING,
 )
 from workbench.model.declared import (
     ADJUDICATIONS,
@@ -201,6 +203,7 @@ __all__ = [
     "PRACTICES",
     "PRACTICE_EVENTS",
     "PRACTICE_PATH",
+    "PRACTICE_STATES",
     "PRACTICE_STATUSES",
     "PROVISIONS",
     "PROVISION_KINDS",
@@ -234,6 +237,7 @@ __all__ = [
     "TERRITORY_KINDS",
     "TEXT_CHANGES",
     "TO_REVIEW",
+    "UPSCALING",
     "VERDICTS",
     "VERSION_MATCHES",
     "About",

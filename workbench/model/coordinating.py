@@ -82,6 +82,28 @@ PRACTICE_PATH = Table(
         "strength": Column("text", "how well the source supports the event and the claim", allowed=STRENGTHS),
     },
 )
+PRACTICE_STATES = Table(
+    "practice_states",
+    {
+        "practice_id": Column("text", "practice"),
+        "status": Column("text", "how far it has come", allowed=PRACTICE_STATUSES),
+        "strength": Column("text", "the weakest source of what its status rests on", allowed=STRENGTHS),
+        "copied_in": Column("texts", "territories that copied it, by what the path says"),
+        "lacks": Column("texts", "what is missing to rely on it: effect, conditions, provisions, source"),
+    },
+)
+UPSCALING = Table(
+    "upscaling",
+    {
+        "name": Column("text", "heading of its first provision, or name of the practice"),
+        "territories": Column("texts", "territories of the nation in which it was found"),
+        "provisions": Column("texts", "local provisions, none with a national counterpart"),
+        "practices": Column("texts", "practices of the register among them"),
+        "sectors": Column("texts", "sectors they have in common"),
+        "likeness": Column("number", "lowest probability of a link that joins them; missing for one known by its path",
+                           may_miss=True, low=0, high=1),
+    },
+)  # fmt: skip
 REPLICATION = Table(
     "replication",
     {
