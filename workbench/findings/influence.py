@@ -14,14 +14,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from workbench.model import CROSS_IMPACT, INFLUENCE, rows
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 SECOND_ORDER = 0.5
 Settle = Callable[[Sequence[int]], "int | float | None"]
@@ -56,10 +54,7 @@ def ratings(
         newest[row.local_id, row.national_id, row.rater] = row
     found: list[Rating] = []
     for row in newest.values():
-        back = (
-            row.relation if row.relation_back is None or row.relation_back != row.relation_back else row.relation_back
-        )
-        back = row.relation if str(back) == "<NA>" else back
+        back = row.relation if pd.isna(row.relation_back) else row.relation_back
         found.append(Rating(row.local_id, row.national_id, row.rater, int(row.relation), True))
         found.append(Rating(row.national_id, row.local_id, row.rater, int(back), True))
     if verdicts is None or cards is None or commitments is None:
@@ -69,9 +64,7 @@ def ratings(
     of_card = {row.id: main.get(row.commitment_id) for row in rows(cards) if row.kind == "card"}
     for row in rows(verdicts):
         target = of_card.get(row.card_id)
-        up, against = (
-            0 if str(value) in ("<NA>", "nan", "None") else int(value) for value in (row.uptake, row.conflict)
-        )
+        up, against = (0 if pd.isna(value) else int(value) for value in (row.uptake, row.conflict))
         for place in row.carried_by if target else ():
             if (place, target) not in judged:
                 found.append(Rating(place, str(target), row.rater, -against if against > up else up, False))
