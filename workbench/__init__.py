@@ -121,6 +121,7 @@ _PLACES = {
     "compare_versions": "workbench.api",
     "score_move": "workbench.api",
     "findings": "workbench.findings",
+    "finding_words": "workbench.findings",
 }
 __all__ = [
     "COPIED",
@@ -170,6 +171,7 @@ __all__ = [
     "errors",
     "find",
     "finding_evidence",
+    "finding_words",
     "findings",
     "follow_findings",
     "for_ministry",
@@ -313,6 +315,7 @@ if TYPE_CHECKING:
     from workbench.asking import questionnaire_words as questionnaire_words
     from workbench.coding import code as code
     from workbench.coding import frameworks as frameworks
+    from workbench.findings import finding_words as finding_words
     from workbench.home import named_as as named_as
     from workbench.home import new_named as new_named
     from workbench.home import new_project as new_project

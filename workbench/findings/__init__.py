@@ -11,3 +11,4 @@ from workbench.findings.judged import from_judgements as from_judgements
 from workbench.findings.listing import Found as Found
 from workbench.findings.listing import listed as listed
 from workbench.findings.placing import evidence_of as evidence_of
+from workbench.findings.telling import finding_words as finding_words
