@@ -47,14 +47,14 @@ def findings(project: str, territory: str | None, with_evidence: bool, as_json: 
         names = _names(opened)
         behind: dict[str, list[Any]] = {}
         for place in dict.fromkeys(found["territory_id"]) if with_evidence else ():
-            for row in model.rows(api.finding_evidence(opened, place)):
-                behind.setdefault(row.finding_id, []).append(row)
+            for row in records(api.finding_evidence(opened, place)):
+                behind.setdefault(str(row["finding_id"]), []).append(row)
     if as_json:
         listed = [
             {**finding_words(row, spoken), **kept} for row, kept in zip(model.rows(found), records(found), strict=True)
         ]
         for one in listed if with_evidence else ():
-            one["evidence"] = [row._asdict() for row in behind.get(str(one["id"]), [])]
+            one["evidence"] = behind.get(str(one["id"]), [])
         say(listed)
         return
     if found.empty:
@@ -68,8 +68,8 @@ def findings(project: str, territory: str | None, with_evidence: bool, as_json: 
             click.echo(f"  {number:>3}  [{words['severity']}, {status}]  {words['title']}")
             click.echo(f"       {row.id}")
             for one in behind.get(row.id, []):
-                page = f", p. {int(one.page)}" if isinstance(one.page, int) else ""
-                click.echo(f"       {one.label}{page}  {one.quote}".rstrip())
+                page = "" if one["page"] is None else f", p. {one['page']}"
+                click.echo(f"       {one['label']}{page}  {one['quote']}".rstrip())
 
 
 @click.command()

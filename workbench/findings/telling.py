@@ -42,7 +42,7 @@ def _title(kind: str, values: Mapping[str, Any], language: str) -> str:
     elif kind == "framework_one_level":
         key = f"{key}.{values['side']}"
         family, _, number = words["code"].partition(":")
-        words["item"] = f"{messages.text(f'framework.short.{family}', language)} {number}"
+        words["item"] = messages.text(f"framework.short.{family}", language, item=number)
     elif kind == "perception_gap":
         words |= {side: messages.number(float(values[side]), language, 1) for side in ("local", "national")}
         words["question"] = str(questionnaire_words(language).items[words["item"]]["question"])
