@@ -67,9 +67,11 @@ _PLACES = {
     "open_project": "workbench.home",
     "Project": "workbench.store",
     "projects": "workbench.home",
+    "publish": "workbench.api",
     "questionnaire": "workbench.asking",
     "read": "workbench.reading",
     "replace": "workbench.api",
+    "report": "workbench.api",
     "sample_project": "workbench.home",
     "score": "workbench.api",
     "Scorecard": "workbench.scoring",
@@ -200,6 +202,7 @@ __all__ = [
     "practice_states",
     "projects",
     "propose_practices",
+    "publish",
     "questionnaire",
     "questionnaire_words",
     "read",
@@ -209,6 +212,7 @@ __all__ = [
     "register",
     "repeated",
     "replace",
+    "report",
     "sample_project",
     "score",
     "score_answers",
@@ -289,11 +293,13 @@ if TYPE_CHECKING:
     from workbench.api import perception_gap as perception_gap
     from workbench.api import practice_states as practice_states
     from workbench.api import propose_practices as propose_practices
+    from workbench.api import publish as publish
     from workbench.api import read_pairs as read_pairs
     from workbench.api import read_questionnaire as read_questionnaire
     from workbench.api import read_sheet as read_sheet
     from workbench.api import register as register
     from workbench.api import replace as replace
+    from workbench.api import report as report
     from workbench.api import score as score
     from workbench.api import score_answers as score_answers
     from workbench.api import score_move as score_move

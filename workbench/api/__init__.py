@@ -30,8 +30,10 @@ from workbench.api.joining import (
 )
 from workbench.api.pairsheets import read_pairs, write_pairs
 from workbench.api.practices import for_ministry, practice_states, propose_practices, who_could_use
+from workbench.api.publishing import publish
 from workbench.api.questionnaires import read_questionnaire, write_questionnaire
 from workbench.api.remembering import Suggester, memory
+from workbench.api.reporting import report
 from workbench.api.revising import edit, replace, undo_edit
 from workbench.api.scheme import codebook, write_codebook
 from workbench.api.scoring import classify, keep_score, score, score_sensitivity
@@ -78,11 +80,13 @@ __all__ = [
     "practice_states",
     "propose_practices",
     "propose_repeats",
+    "publish",
     "read_pairs",
     "read_questionnaire",
     "read_sheet",
     "register",
     "replace",
+    "report",
     "score",
     "score_answers",
     "score_move",
