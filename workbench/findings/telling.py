@@ -10,17 +10,18 @@ from workbench.asking import questionnaire_words
 
 
 def finding_words(finding: Any, language: str = "en") -> dict[str, str]:
-    """Return the texts of a finding (a row of FINDINGS): title, do, kind, severity.
+    """Return the texts of a finding (a row of FINDINGS, from `itertuples`, `iloc` or a dictionary): title, do, kind, severity.
 
     The title is made of `values`; labels and headings are the documents' own words and go in as they are. A finding
     that is found no longer (without values) is named by its kind alone.
     """
-    kind, values = str(finding.kind), dict(finding.values)
+    row = finding._asdict() if hasattr(finding, "_asdict") else dict(finding)
+    kind, values = str(row["kind"]), dict(row["values"])
     return {
         "title": _title(kind, values, language),
         "do": messages.text(f"finding.do.{kind}", language),
         "kind": messages.text(f"finding.kind.{kind}", language),
-        "severity": messages.text(f"finding.severity.{finding.severity}", language),
+        "severity": messages.text(f"finding.severity.{row['severity']}", language),
     }
 
 
