@@ -10,7 +10,7 @@ from workbench.asking import questionnaire_words
 
 
 def finding_words(finding: Any, language: str = "en") -> dict[str, str]:
-    """Return the texts of a finding (a row of FINDINGS, from `itertuples`, `iloc` or a dictionary): title, do, kind, severity.
+    """Return title, do, kind and severity of a finding: a row of FINDINGS in any form (`itertuples`, `iloc`, dict).
 
     The title is made of `values`; labels and headings are the documents' own words and go in as they are. A finding
     that is found no longer (without values) is named by its kind alone.
