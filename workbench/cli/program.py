@@ -12,6 +12,7 @@ import workbench
 from workbench import messages
 from workbench.cli.asking import questionnaire
 from workbench.cli.documents import about, add, list_, new, replace, segment
+from workbench.cli.findings import changes, corridor, decide, dialogue, findings, practices, system
 from workbench.cli.helping import HELP, speak
 from workbench.cli.keep import backup, check, doctor, export, import_, restore
 from workbench.cli.publishing import publish, report
@@ -40,6 +41,13 @@ for command in (
     segment,
     align,
     score,
+    findings,
+    decide,
+    practices,
+    dialogue,
+    system,
+    corridor,
+    changes,
     sheet,
     questionnaire,
     history,
