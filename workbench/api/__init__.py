@@ -12,6 +12,7 @@ from workbench.api.answering import (
 )
 from workbench.api.auditing import audit_result, draw_audit
 from workbench.api.competences import applied_competences, peers, register, set_register
+from workbench.api.crossing import matrix
 from workbench.api.joining import (
     Report,
     add,
@@ -53,6 +54,7 @@ __all__ = [
     "join_statements",
     "keep_score",
     "local_territories",
+    "matrix",
     "memory",
     "panel_answers",
     "peers",
