@@ -17,6 +17,7 @@ _PLACES = {
     "Why": "workbench.aligning",
     "why": "workbench.aligning",
     "Suggester": "workbench.api",
+    "matrix": "workbench.api",
     "memory": "workbench.api",
     "Memory": "workbench.aligning",
     "index": "workbench.aligning",
@@ -186,6 +187,7 @@ __all__ = [
     "list_findings",
     "load_scheme",
     "local_territories",
+    "matrix",
     "memory",
     "messages",
     "model",
@@ -287,6 +289,7 @@ if TYPE_CHECKING:
     from workbench.api import keep_score as keep_score
     from workbench.api import list_findings as list_findings
     from workbench.api import local_territories as local_territories
+    from workbench.api import matrix as matrix
     from workbench.api import memory as memory
     from workbench.api import panel_answers as panel_answers
     from workbench.api import peers as peers

@@ -16,6 +16,7 @@ from workbench.api.competences import applied_competences, peers, register, set_
 from workbench.api.corridors import corners_with_cover, corridor_gaps, corridor_square, dialogue_map
 from workbench.api.findings import decide_finding, finding_evidence, follow_findings, list_findings
 from workbench.api.influences import SystemView, system_view
+from workbench.api.crossing import matrix
 from workbench.api.joining import (
     Report,
     add,
@@ -73,6 +74,7 @@ __all__ = [
     "keep_score",
     "list_findings",
     "local_territories",
+    "matrix",
     "memory",
     "panel_answers",
     "peers",
