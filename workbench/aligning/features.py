@@ -37,11 +37,29 @@ class _Numbers(dict):
         return number
 
 
+class _Words(dict):
+    """Numbers the words of one language among those of all; -1 for what is not counted."""
+
+    def __init__(self, language: str | None, met: list[tuple[str | None, str]]) -> None:
+        super().__init__()
+        self._language, self._met = language, met
+        self._common = _plain_stopwords(language)
+
+    def __missing__(self, word: str) -> int:
+        number = -1
+        if 1 < len(word) <= _LONGEST_WORD and word not in self._common:
+            number = len(self._met)
+            self._met.append((self._language, word))
+        self[word] = number
+        return number
+
+
 class Vocabulary:
     """Numbers for all that texts are counted by: a new text adds numbers and never moves one."""
 
     def __init__(self) -> None:
-        self._words = _Numbers()  # (language, word) → number of the word
+        self._words: dict[str | None, _Words] = {}  # by language
+        self._met: list[tuple[str | None, str]] = []  # language and word, by number of the word
         self._stems = _Numbers()
         self._pairs = _Numbers()
         self._groups = _Numbers()
@@ -69,21 +87,14 @@ class Vocabulary:
         import numpy as np
 
         rows, hits = [], []
-        numbers = self._words
         for entry in texts:
             words = plain_words(entry.text[:LONGEST_TEXT])
-            common = _plain_stopwords(entry.language)
             hits.append(_concept_counts(words, entry.language))
-            rows.append(
-                np.array(
-                    [
-                        numbers[entry.language, word]
-                        for word in words
-                        if 1 < len(word) <= _LONGEST_WORD and word not in common
-                    ],
-                    dtype=np.int64,
-                )
-            )
+            numbers = self._words.get(entry.language)
+            if numbers is None:
+                numbers = self._words[entry.language] = _Words(entry.language, self._met)
+            row = np.fromiter(map(numbers.__getitem__, words), dtype=np.int64, count=len(words))
+            rows.append(row[row >= 0])
         self._learn()
         stem_of = np.array(self._stem_of, dtype=np.int64)
         stems = [stem_of[row] for row in rows]
@@ -100,7 +111,7 @@ class Vocabulary:
         """Work out stem and letter groups of the words seen for the first time."""
         import numpy as np
 
-        for language, word in list(self._words)[len(self._stem_of) :]:
+        for language, word in self._met[len(self._stem_of) :]:
             self._stem_of.append(self._stems[stem(word, language)])
             self._groups_of.append(np.array([self._groups[group] for group in _letter_groups(word)], dtype=np.int64))
 
