@@ -66,6 +66,19 @@ class Vocabulary:
         self._stem_of: list[int] = []  # by number of the word
         self._groups_of: list[np.ndarray] = []
 
+    def copy(self) -> Vocabulary:
+        """Return one that grows by itself from here on."""
+        made = Vocabulary()
+        made._met = list(self._met)
+        for language, words in self._words.items():
+            made._words[language] = other = _Words(language, made._met)
+            other.update(words)
+        made._stems.update(self._stems)
+        made._pairs.update(self._pairs)
+        made._groups.update(self._groups)
+        made._stem_of, made._groups_of = list(self._stem_of), list(self._groups_of)
+        return made
+
     def sizes(self) -> Mapping[str, int]:
         """Return how many columns each kind has by now."""
         return {

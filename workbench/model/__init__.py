@@ -93,6 +93,7 @@ from workbench.model.entities import (
     SideScore,
     Territory,
 )
+from workbench.model.portfolio import COVERS, ESTIMATES, FACTS, PORTFOLIO_DOCUMENTS, PORTFOLIO_PROBLEMS
 from workbench.model.results import FIGURE_FAULTS, REMOVALS, SENSITIVITY
 from workbench.model.shares import wilson
 from workbench.model.table import Column, Table, rows
@@ -121,10 +122,13 @@ __all__ = [
     "CONDITIONS",
     "CONFIDENCES",
     "COPIED",
+    "COVERS",
     "DOCUMENTS",
     "DOCUMENT_KINDS",
+    "ESTIMATES",
     "EVIDENCE_STATES",
     "FACETS",
+    "FACTS",
     "FIGURE_FAULTS",
     "FRAMEWORKS",
     "GOVERNANCE_FUNCTIONS",
@@ -139,6 +143,8 @@ __all__ = [
     "NEEDS",
     "PEERS",
     "PEOPLE",
+    "PORTFOLIO_DOCUMENTS",
+    "PORTFOLIO_PROBLEMS",
     "PROVISIONS",
     "PROVISION_KINDS",
     "QUALITY",
