@@ -93,16 +93,16 @@ class Vocabulary:
         """Return a sparse matrix a kind: a row a text, a column a feature, the values how often it stands there.
 
         Kinds: `words` (stems); `pairs` (two neighbouring stems); `letters` (groups of 3 to 5 letters within
-        words, accents taken off); `concepts` of the lexicon, the same in all languages, a hit of several words
-        counting as many; `codes`, the framework items of these concepts, the nearest item of each counting 1,
-        the next 1/√2 and so on.
+        words, accents taken off); `concepts` of the lexicon, the same in all languages, the longest hit counting as
+        many as it has words, said once or ten times; `codes`, the framework items of these concepts, the nearest
+        item of each counting 1, the next 1/√2 and so on.
         """
         import numpy as np
 
         rows, hits = [], []
         for entry in texts:
             words = plain_words(entry.text[:LONGEST_TEXT])
-            hits.append(_concept_counts(words, entry.language))
+            hits.append(lexicon.concept_lengths(words, entry.language))
             numbers = self._words.get(entry.language)
             if numbers is None:
                 numbers = self._words[entry.language] = _Words(entry.language, self._met)
@@ -165,14 +165,6 @@ def code_shares() -> Any:
         {numbers[code]: (1 + rank) ** -0.5 for rank, code in enumerate(concept.codes)} for concept in lexicon.concepts()
     ]
     return _matrix(bags, len(numbers))
-
-
-def _concept_counts(words: Sequence[str], language: str | None) -> dict[int, float]:
-    """Return the length of the longest hit of each concept: said once or ten times, the matter is the same."""
-    found: dict[int, float] = {}
-    for hit in lexicon.find_concepts(words, language):
-        found[hit.concept] = max(found.get(hit.concept, 0.0), float(hit.length))
-    return found
 
 
 @lru_cache(maxsize=1 << 16)

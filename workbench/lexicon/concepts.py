@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -93,20 +93,31 @@ class _Starts(dict[str, tuple[_Entry, ...]]):
         return found
 
 
-class _GoesOn(dict[tuple[str, str], tuple[_Entry, ...]]):
-    """Two words → what is left of the terms that may begin with them; worked out when first met."""
+# Concepts of one or two words found, with the words that follow the first; what is left of longer terms.
+_Onward = tuple[tuple[tuple[int, int], ...], tuple[_Entry, ...]]
+
+
+class _GoesOn(dict[tuple[str, str], _Onward]):
+    """Two words → what they are a term of by themselves, and the longer terms that may begin with them."""
 
     def __init__(self, starts: _Starts) -> None:
         super().__init__()
         self._starts = starts
 
-    def __missing__(self, two: tuple[str, str]) -> tuple[_Entry, ...]:
+    def __missing__(self, two: tuple[str, str]) -> _Onward:
         word, beside = two
         if len(self) >= _STARTS_KEPT:
             self.clear()
-        self[two] = found = tuple(
-            entry for entry in self._starts[word] if not entry.rest or (beside and _fits(beside, entry.rest[0]))
-        )
+        short: dict[int, int] = {}
+        longer = []
+        for entry in self._starts[word]:
+            if entry.rest and not (beside and _fits(beside, entry.rest[0])):
+                continue
+            if len(entry.rest) > 1:
+                longer.append(entry)
+            else:
+                short[entry.concept] = max(len(entry.rest), short.get(entry.concept, 0))
+        self[two] = found = tuple(short.items()), tuple(longer)
         return found
 
 
@@ -153,26 +164,47 @@ def find_concepts(words: Sequence[str], language: str | None) -> list[ConceptHit
     """
     if language not in LANGUAGES:
         return []
-    finder = _finder(language)
-    found: list[ConceptHit] = []
+    scanned = _scan(words, _finder(language))
+    return [ConceptHit(concept, place, last, size + 1) for concept, place, last, size in scanned]
+
+
+def concept_lengths(words: Sequence[str], language: str | None) -> dict[int, float]:
+    """Return the words of the longest hit of each concept that `find_concepts` finds, several times as fast."""
+    found: dict[int, float] = {}
+    if language in LANGUAGES:
+        for concept, _, _, size in _scan(words, _finder(language)):
+            if size >= found.get(concept, 0.0):
+                found[concept] = size + 1.0
+    return found
+
+
+def _scan(words: Sequence[str], finder: _Finder) -> Iterator[tuple[int, int, int, int]]:
+    """Yield concept, first and last word, and how many words follow the first in the term."""
+    skipped, goes_on = finder.skipped, finder.goes_on
     for place, entries in enumerate(map(finder.starts.__getitem__, words)):
         if not entries:
             continue
-        following = [place]  # where the words stand that a term may go on with
-        _reach(following, words, 1, finder.skipped)
-        beside = words[following[1]] if len(following) > 1 else ""
-        best: dict[int, tuple[int, int]] = {}
-        for entry in finder.goes_on[words[place], beside]:
+        at = place + 1
+        while at < len(words) and words[at] in skipped:
+            at += 1
+        short, longer = goes_on[words[place], words[at] if at < len(words) else ""]
+        if not longer:
+            for concept, size in short:
+                yield concept, place, at if size else place, size
+            continue
+        best = {concept: (size, at if size else place) for concept, size in short}
+        following = [place, at]  # where the words stand that a term may go on with
+        for entry in longer:
             size = len(entry.rest)
             if size <= best.get(entry.concept, (-1, 0))[0]:
                 continue
-            _reach(following, words, size, finder.skipped)
+            _reach(following, words, size, skipped)
             if size < len(following) and all(
                 _fits(words[at], pattern) for at, pattern in zip(following[2:], entry.rest[1:], strict=False)
             ):
                 best[entry.concept] = size, following[size]
-        found += [ConceptHit(concept, place, last, size + 1) for concept, (size, last) in best.items()]
-    return found
+        for concept, (size, last) in best.items():
+            yield concept, place, last, size
 
 
 def _reach(places: list[int], words: Sequence[str], size: int, skipped: frozenset[str]) -> None:
