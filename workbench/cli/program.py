@@ -11,6 +11,7 @@ import click
 import workbench
 from workbench import messages
 from workbench.cli.asking import questionnaire
+from workbench.cli.country import portfolio
 from workbench.cli.documents import about, add, list_, new, replace, segment
 from workbench.cli.helping import HELP, speak
 from workbench.cli.keep import backup, check, doctor, export, import_, restore
@@ -43,6 +44,7 @@ for command in (
     questionnaire,
     history,
     codebook,
+    portfolio,
     check,
     backup,
     restore,

@@ -2,5 +2,7 @@
 
 from workbench.portfolio.manifest import Manifest
 from workbench.portfolio.running import Progress, run
+from workbench.portfolio.sampling import Estimate, Plan, corrected, sample
+from workbench.portfolio.spreading import clusters
 
-__all__ = ["Manifest", "Progress", "run"]
+__all__ = ["Estimate", "Manifest", "Plan", "Progress", "clusters", "corrected", "run", "sample"]

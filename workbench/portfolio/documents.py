@@ -279,8 +279,7 @@ def _provisions(
         owned = owners.to_dict()
     else:
         owned = dict.fromkeys(table["document_id"].unique(), territory)
-    if "language" not in table.columns:
-        table = table.assign(language=language)
+    table = _whole(table, language)
     counts = table["document_id"].value_counts().to_dict()
     dates = (
         table.drop_duplicates("document_id").set_index("document_id")["date"].to_dict()
@@ -301,3 +300,14 @@ def _provisions(
             }
         )
     return [table]
+
+
+def _whole(table: Any, language: str | None) -> Any:
+    """Return provisions with all columns of PROVISIONS; what was not given is empty."""
+    count = len(table)
+    defaults: dict[str, Any] = {
+        "order": range(count), "kind": "paragraph", "number": "", "label": "", "part": "", "heading": "",
+        "pages": [()] * count, "start": 0, "end": table["text"].str.len(), "also": [()] * count,
+        "language": language, "is_ocr": False,
+    }  # fmt: skip
+    return table.assign(**{name: value for name, value in defaults.items() if name not in table.columns})

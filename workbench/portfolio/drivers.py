@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from workbench.errors import UsageError, WorkbenchError
-from workbench.portfolio.partition import Receipt, Task, work
+from workbench.portfolio.partition import Receipt, Task, failed, work
 
 Stop = Callable[[], bool]
 _BREAKS = 3  # times that a partition may end the process it runs in before it counts as unreadable
@@ -62,7 +62,7 @@ def processes(tasks: Sequence[Task], stop: Stop, workers: int) -> Iterator[Recei
             # What broke a pool twice runs alone, so that it is known which of several did it.
             suspects = [task for task in again if breaks[task.division.id] >= _BREAKS]
             for task in suspects:
-                yield Receipt(task.division.id, task.key, failure="portfolio.killed")
+                yield failed(task, WorkbenchError("portfolio.killed"))
             waiting = [task for task in waiting if task not in suspects]
             width = 1 if any(breaks[task.division.id] > 1 for task in again) else workers
         else:
@@ -90,7 +90,7 @@ def cluster(tasks: Sequence[Task], stop: Stop, client: Any) -> Iterator[Receipt]
                 client = own = Client(client, timeout="10s", set_as_default=False)
         queue = iter(tasks)
         count = max(1, sum(client.ncores().values())) * _AHEAD
-        running = as_completed(with_results=False)
+        running = as_completed(loop=client.loop)
         on_way: dict[str, Task] = {}
 
         def hand_out() -> bool:
@@ -125,7 +125,7 @@ def _result(future: Any, task: Task) -> Receipt:
     try:
         return future.result()
     except KilledWorker:
-        return Receipt(task.division.id, task.key, failure="portfolio.killed")
+        return failed(task, WorkbenchError("portfolio.killed"))
 
 
 def alone() -> None:

@@ -64,6 +64,8 @@ class Receipt:
     seconds: dict[str, float] = field(default_factory=dict)
     is_reused: bool = False
     failure: str = ""  # key of the message where the whole partition could not be worked off
+    what: str = ""  # what was wrong then, in English
+    todo: str = ""  # what to do about it
 
 
 def key_of(division: Division, **more: object) -> str:
@@ -89,12 +91,12 @@ def work(task: Task) -> Receipt:
         if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES):
             raise WorkbenchError("portfolio.disk", where=str(out), reason=error.strerror or "") from error
         log.exception("the partition %s cannot be read", task.division.id)
-        return _failed(task, "portfolio.partition")
+        return failed(task, WorkbenchError("portfolio.partition"))
     except WorkbenchError as error:
-        return _failed(task, error.key)
+        return failed(task, error)
     except Exception:  # the edge of a partition: what is left of the country must go on
         log.exception("unexpected error in the partition %s", task.division.id)
-        return _failed(task, "portfolio.partition")
+        return failed(task, WorkbenchError("portfolio.partition"))
 
 
 def finished(out: Path, name: str, key: str) -> Receipt | None:
@@ -109,8 +111,9 @@ def finished(out: Path, name: str, key: str) -> Receipt | None:
     return receipt if receipt.key == key and there and not receipt.failure else None
 
 
-def _failed(task: Task, key: str) -> Receipt:
-    return Receipt(task.division.id, task.key, failure=key)
+def failed(task: Task, error: WorkbenchError) -> Receipt:
+    """Return the receipt of a partition that could not be worked off."""
+    return Receipt(task.division.id, task.key, failure=error.key, what=error.what(), todo=error.todo())
 
 
 def _work(task: Task, out: Path) -> Receipt:

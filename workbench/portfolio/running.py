@@ -101,7 +101,7 @@ def run(
         report(Progress(len(receipts), len(tasks), time.monotonic() - begun, left))
     troubles += more
     sources = {task.division.id: task.division.pieces[0].source for task in tasks}
-    troubles += [Trouble.named(r.failure, sources[r.id]) for r in receipts.values() if r.failure]
+    troubles += [Trouble(sources[r.id], "", r.failure, r.what, r.todo) for r in receipts.values() if r.failure]
     ordered = [receipts[name] for name in sorted(receipts)]
     manifest = Manifest(
         folder=out,

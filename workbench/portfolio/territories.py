@@ -39,38 +39,34 @@ def read_territories(given: str | Path | pd.DataFrame | None) -> tuple[pd.DataFr
             raise TableError("portfolio.csv", where=where, reason=str(error)[:120]) from error
     if "id" not in table.columns:
         raise TableError("table.column", where=where, column="id", have=", ".join(map(str, table.columns)))
-    table = table[[name for name in KNOWN if name in table.columns]].astype(object)
-    table["id"] = table["id"].map(lambda value: str(value).strip())
-    for name in KNOWN:
-        if name not in table.columns:
-            table[name] = None
-    for name in KNOWN:
-        table[name] = [None if _is_empty(value) else value for value in table[name]]
-    table["name"] = table["name"].where(table["name"].notna(), table["id"])
-    table["level"] = table["level"].where(table["level"].notna(), "local")
-    troubles = []
-    for number, (name, level, people) in enumerate(zip(table["id"], table["level"], table["population"], strict=True)):
-        if not name or name == "None":
-            raise TableError("table.value", where=where, column="id", row=number + 1, value="")
-        if level not in model.LEVELS:
-            raise TableError("table.value", where=where, column="level", row=number + 1, value=str(level))
-        if people is not None and not _is_count(people):
-            raise TableError("table.value", where=where, column="population", row=number + 1, value=str(people)[:80])
-    twice = table["id"].duplicated()
-    troubles += [Trouble.named("portfolio.twice", where, name) for name in table.loc[twice, "id"]]
-    table = table[~twice].reset_index(drop=True)
-    table["population"] = (
-        table["population"].map(lambda value: None if value is None else int(float(value))).astype("Int64")
-    )
-    return table, troubles
+    kept, troubles = {}, []
+    for number, given_row in enumerate(table.to_dict("records"), 1):
+        row = {name: None if _is_empty(given_row.get(name)) else given_row[name] for name in KNOWN}
+        row["id"] = str(row["id"] or "").strip()
+        row["name"] = row["name"] or row["id"]
+        row["level"] = row["level"] or "local"
+        people = row["population"]
+        row["population"] = _count(people)
+        faults = {"id": not row["id"], "level": row["level"] not in model.LEVELS,
+                  "population": people is not None and row["population"] is None}  # fmt: skip
+        for name, is_wrong in faults.items():
+            if is_wrong:
+                value = str(given_row.get(name))[:80]
+                raise TableError("table.value", where=where, column=name, row=number, value=value)
+        if row["id"] in kept:
+            troubles.append(Trouble.named("portfolio.twice", where, row["id"]))
+        else:
+            kept[row["id"]] = row
+    made = pd.DataFrame(list(kept.values()), columns=list(KNOWN), dtype=object)
+    return made.astype({"population": "Int64"}), troubles
 
 
 def _is_empty(value: Any) -> bool:
     return value is None or value != value or (isinstance(value, str) and not value.strip())
 
 
-def _is_count(value: Any) -> bool:
+def _count(value: Any) -> int | None:
     try:
-        return float(value) >= 0
-    except (TypeError, ValueError):
-        return False
+        return int(float(value)) if float(value) >= 0 else None
+    except (TypeError, ValueError, OverflowError):
+        return None
