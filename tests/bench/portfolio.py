@@ -31,9 +31,13 @@ REAL = Path(__file__).resolve().parents[3] / "shared" / "portfolio" / "pe"
 FULL = {"provisions": 1_000_000, "national": 5_000, "growth": (10_000, 100_000, 1_000_000), "jurisdictions": 26}
 QUICK = {"provisions": 20_000, "national": 1_000, "growth": (5_000, 20_000), "jurisdictions": 1}
 TARGETS = {
-    "two_processes_s": 35, "to_serial": 35 / 48, "worker_mb": 1500, "dask_to_processes": 1.15, "killed_to_whole": 1.5,
+    "two_processes_s": 35,
+    "to_serial": 35 / 48,
+    "worker_mb": 1500,
+    "dask_to_processes": 1.15,
+    "killed_to_whole": 1.5,
     "same_hash": 1,
-}  # fmt: skip
+}
 AT_LEAST = ("same_hash",)
 
 
@@ -64,8 +68,9 @@ def timed(folder: Path, out: str, **options: Any) -> tuple[float, portfolio.Mani
     """Return the seconds of a run from nothing, and what it left."""
     shutil.rmtree(folder / out, ignore_errors=True)
     begun = time.perf_counter()
-    made = portfolio.run(folder / "towns.parquet", folder / "nation.parquet", folder / out, language="es",
-                         is_coded=False, **options)  # fmt: skip
+    made = portfolio.run(
+        folder / "towns.parquet", folder / "nation.parquet", folder / out, language="es", is_coded=False, **options
+    )
     return time.perf_counter() - begun, made
 
 
@@ -89,7 +94,7 @@ def dask(folder: Path, workers: int) -> Iterator[str]:
                 str(file),
             ],
             **quiet,
-        )  # fmt: skip
+        )
     ]
     try:
         while not file.exists():
@@ -108,7 +113,7 @@ def dask(folder: Path, workers: int) -> Iterator[str]:
                     str(folder),
                 ],
                 **quiet,
-            )  # fmt: skip
+            )
             for _ in range(workers)
         ]
         from distributed import Client
@@ -161,8 +166,9 @@ def resumed(folder: Path) -> tuple[portfolio.Manifest, int]:
         process.kill()
     child.wait()
     written = {path.name: path.stat().st_mtime_ns for path in receipts.glob("*.json")}
-    made = portfolio.run(folder / "towns.parquet", folder / "nation.parquet", folder / "again", language="es",
-                         is_coded=False, workers=2)  # fmt: skip
+    made = portfolio.run(
+        folder / "towns.parquet", folder / "nation.parquet", folder / "again", language="es", is_coded=False, workers=2
+    )
     twice = sum((receipts / name).stat().st_mtime_ns != when for name, when in written.items())
     return made, twice
 
@@ -218,11 +224,18 @@ def main() -> None:
         again, twice = resumed(folder)
         same = {one.result_hash for one in (first, second, third, fourth, again)}
         figures |= {
-            "serial_s": round(alone, 1), "two_processes_s": round(many, 1), "to_serial": round(many / alone, 3),
-            "dask_s": round(spread, 1), "dask_to_processes": round(spread / many, 3), "worker_mb": round(peak.most),
-            "killed_s": round(killed, 1), "killed_to_whole": round(killed / many, 3), "kills": kills,
-            "done_twice": twice, "same_hash": int(len(same) == 1),
-        }  # fmt: skip
+            "serial_s": round(alone, 1),
+            "two_processes_s": round(many, 1),
+            "to_serial": round(many / alone, 3),
+            "dask_s": round(spread, 1),
+            "dask_to_processes": round(spread / many, 3),
+            "worker_mb": round(peak.most),
+            "killed_s": round(killed, 1),
+            "killed_to_whole": round(killed / many, 3),
+            "kills": kills,
+            "done_twice": twice,
+            "same_hash": int(len(same) == 1),
+        }
         print(
             f"\n{size['provisions']:,} × {size['national']:,}, text to links, top 10: {first.counts()['links']:,} links"
         )
