@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
 
 def _arrow() -> Any:
+    if sys.modules.get("pyarrow", True) is None:
+        del sys.modules["pyarrow"]  # the kernels of the pages keep it out until somebody needs it
     try:
         import pyarrow as pa
         import pyarrow.parquet
@@ -66,7 +69,26 @@ def read_table(path: Path, columns: list[str] | None = None, filters: Any = None
     """Return a Parquet file, or a folder of them in the order of their names, as a DataFrame."""
     arrow = _arrow()
     table = arrow.parquet.read_table(path, columns=columns, filters=filters)
-    return table.to_pandas()
+    return _frame(table)
+
+
+def _frame(table: Any) -> pd.DataFrame:
+    """Return an Arrow table as pandas has it, also where pandas was loaded before Arrow was there."""
+    import pandas as pd
+
+    return pd.DataFrame({name: _values(table.column(name)) for name in table.column_names})
+
+
+def _values(column: Any) -> Any:
+    arrow = _arrow()
+    kind = column.type
+    if arrow.types.is_floating(kind) or (arrow.types.is_integer(kind) and column.null_count == 0):
+        return column.to_numpy()
+    import pandas as pd
+
+    if arrow.types.is_integer(kind):
+        return pd.array(column.to_pylist(), dtype="Int64")
+    return pd.Series(column.to_pylist(), dtype=object)
 
 
 def _plain(table: Any) -> Any:
