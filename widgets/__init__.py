@@ -9,9 +9,11 @@ from widgets.documents import DocumentsView
 from widgets.guided.compare import CompareApp, compare_view
 from widgets.guided.documents import DocumentsApp
 from widgets.guided.panel import PanelApp
+from widgets.guided.portfolio import PortfolioApp
 from widgets.guided.scorecard import ScorecardApp
 from widgets.guided.start import StartApp
 from widgets.panel import PanelView
+from widgets.portfolio import PortfolioView
 from widgets.scorecard import ScorecardView
 from widgets.start import StartView
 from widgets.steps import Steps
@@ -24,6 +26,8 @@ __all__ = [
     "DocumentsView",
     "PanelApp",
     "PanelView",
+    "PortfolioApp",
+    "PortfolioView",
     "ScorecardApp",
     "ScorecardView",
     "StartApp",

@@ -21,8 +21,8 @@ log = logging.getLogger("workbench.apps")
 SERVED = "@served"
 # Message sections that the browser needs, whatever the page.
 _SECTIONS = (
-    "steps.", "start.", "documents.", "document.", "compare.", "panel.", "scorecard.", "level.", "kind.", "language.",
-    "severity.", "class.", "uptake.", "conflict.", "confidence.", "relation.", "role.", "side.",
+    "steps.", "start.", "documents.", "document.", "compare.", "panel.", "scorecard.", "portfolio.", "level.",
+    "kind.", "language.", "severity.", "class.", "uptake.", "conflict.", "confidence.", "relation.", "role.", "side.",
 )  # fmt: skip
 
 

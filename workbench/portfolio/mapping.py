@@ -13,6 +13,8 @@ from typing import Any
 
 from workbench.errors import ReadError
 from workbench.model import rows
+from workbench.portfolio.manifest import Manifest
+from workbench.portfolio.tables import write_bytes
 
 WIDTH = 1000  # units of the drawing; a place is drawn to half a unit
 _LARGEST = 200_000_000  # bytes of a geometry file
@@ -47,6 +49,21 @@ def shapes(estimates: Any, geometry: str | Path | None = None) -> dict[str, Any]
         raise ReadError("portfolio.geometry_names", where=path.name)
     without = [name for name in estimates["territory_id"] if name not in found]
     return {"kind": "shapes", "width": WIDTH, "height": height, "places": drawn, "labels": [], "without": without}
+
+
+def keep_map(folder: str | Path, geometry: str | Path | None = None) -> Path:
+    """Write the shapes of a finished run as `gathered/map.json`; return its path.
+
+    `geometry` is a file; without one `territories.geojson` or `territories.topojson` in the folder, else tiles.
+    Raises as `shapes`, and `UsageError` where there is no finished run.
+    """
+    run = Manifest.open(folder)
+    beside = [run.folder / f"territories.{ending}" for ending in ("geojson", "topojson")]
+    chosen = geometry or next((path for path in beside if path.is_file()), None)
+    drawn = shapes(run.estimates(), chosen)
+    path = run.folder / "gathered" / "map.json"
+    write_bytes(json.dumps(drawn, separators=(",", ":")).encode(), path)
+    return path
 
 
 def _features(told: dict[str, Any]) -> Iterator[tuple[list[str], list[Ring]]]:

@@ -32,6 +32,8 @@ def serve(
     preheat: bool = True,
     folder: Path | None = None,
     lonely_seconds: int = LONELY_SECONDS,
+    portfolio: Path | None = None,
+    country_map: Path | None = None,
     tell: Callable[[str], None] = _tell,
 ) -> None:
     """Serve the guided apps until interrupted.
@@ -42,6 +44,8 @@ def serve(
     shipped apps. With `preheat` a kernel for each page stands ready (about 100 MB each). The kernel of
     a page that nobody has had open for `lonely_seconds` ends. Anyone who reaches `host` may use the
     pages: any other address than this machine's own needs a gateway before it that decides who comes in.
+
+    `portfolio` is the folder of a finished run over a whole country, `country_map` the file with its shapes.
 
     Raises `UsageError` for a language or folder that does not exist, or when no port is free.
     """
@@ -56,6 +60,8 @@ def serve(
     # The kernels inherit these; this process does nothing else than serve.
     os.environ["WORKBENCH_PROJECT"] = project_url
     os.environ["WORKBENCH_LANGUAGE"] = language
+    if portfolio is not None:
+        os.environ["WORKBENCH_PORTFOLIO"] = str(portfolio.resolve())
 
     def ready(address: str) -> None:
         tell(messages.text("serving.ready", language, address=address))
@@ -63,7 +69,7 @@ def serve(
             webbrowser.open(address)
 
     config = settings(pages, host=host, port=port, preheat=preheat, lonely_seconds=lonely_seconds)
-    server = AppServer(config=config, language=language)
+    server = AppServer(config=config, language=language, country_map=country_map)
     server.initialize([])
     server.serve(ready)
 
