@@ -15,7 +15,7 @@ function detailOf(model) {
     make("dl", { class: "wb-facts" }, facts),
     make("table", { class: "wb-table" }, make("caption", {}, say(model, "portfolio.parts")), make("tbody", {}, parts)),
     make("h3", {}, say(model, "portfolio.commitments")), make("p", { class: "wb-soft wb-small" }, say(model, "portfolio.commitments_hint")),
-    one.commitments.length > 0 ? one.commitments.map(item) : make("p", { class: "wb-empty" }, say(model, "portfolio.no_commitments")));
+    one.commitments.length > 0 ? make("div", { class: "wb-scroll wb-tall", tabindex: "0", role: "region", "aria-label": say(model, "portfolio.commitments") }, one.commitments.map(item)) : make("p", { class: "wb-empty" }, say(model, "portfolio.no_commitments")));
 }
 
 /** What the nation asks, and in how many territories it seems to be taken up. */

@@ -40,6 +40,7 @@ function mapOf(model, { score, choose, point }) {
     }
     drawing.addEventListener("click", (event) => event.target.dataset?.id && choose(event.target.dataset.id));
     drawing.addEventListener("pointermove", (event) => event.target.dataset?.id && point(event.target.dataset.id));
+    drawing.style.maxWidth = `${geometry.width * 4}px`; // a handful of tiles is no poster
     fill(host, drawing, make("figcaption", {}, legend(), geometry.without?.length > 0 ? make("p", { class: "wb-small wb-soft" }, say(model, "portfolio.without_shape", { count: geometry.without.length })) : null));
     colour();
   }
@@ -62,14 +63,20 @@ function mapOf(model, { score, choose, point }) {
     marked.parentNode.append(marked); // its outline lies above its neighbours
   }
 
+  const fetched = new Map();
+  async function shapesAt(address) {
+    const answer = await fetch(address);
+    if (!answer.ok) throw new Error(String(answer.status));
+    return answer.json();
+  }
   async function load() {
     const given = model.get("geometry");
     if (given.address) {
       try {
-        const answer = await fetch(given.address);
-        if (!answer.ok) throw new Error(String(answer.status));
-        draw(await answer.json());
+        if (!fetched.has(given.address)) fetched.set(given.address, shapesAt(given.address));
+        draw(await fetched.get(given.address));
       } catch {
+        fetched.delete(given.address);
         fill(host, make("p", { class: "wb-notice wb-notice-warn" }, say(model, "portfolio.no_map")));
       }
     } else if (given.places) draw(given);

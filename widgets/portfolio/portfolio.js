@@ -84,7 +84,13 @@ function render({ model, el }) {
   model.on("change:scores", takeNumbers);
   model.on("change:detail change:selection", drawDetail);
   model.on("change:clusters", () => fill(clusters, clustersOf(model)));
-  model.on("change:labels change:is_ready change:places change:geometry change:gaps", draw);
+  // What changes together is drawn once.
+  let isDue = false;
+  model.on("change:labels change:is_ready change:places change:geometry change:gaps", () => {
+    if (isDue) return;
+    isDue = true;
+    queueMicrotask(() => { isDue = false; draw(); });
+  });
   draw();
 }
 export default { render };
