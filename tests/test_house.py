@@ -163,13 +163,18 @@ OTHERS = [code for code in messages.LANGUAGES if code != "en"]
 SHARED = {
     "es": {
         "Local", "capital", "local", "regional", "plan", "Sector", "p. {page}", "{rater}: {what}", "{name}: {value}",
+        "workbench portfolio run … · workbench app --portfolio …",
     },
     "fr": {
         "Document", "Documents", "National", "national", "Local", "local", "Dimension", "constitution", "plan",
         "programme", "budget", "note", "Diaspora", "Migrants", "Points",
-        "{title} Version {version}, {count} items.", "audit", "Audit", "Migration", "Aspiration", "Alpha", "p. {page}",
+        "{title} Version {version}, {count} items.", "audit", "Audit", "Migration", "Aspiration", "Alpha", "p. {page}", "type",
+        "workbench portfolio run … · workbench app --portfolio …",
     },
-    "it": {"Diaspora", "p. {page}", "{rater}: {what}", "{name}: {value}"},
+    "it": {
+        "Diaspora", "p. {page}", "{rater}: {what}", "{name}: {value}",
+        "workbench portfolio run … · workbench app --portfolio …",
+    },
 }  # fmt: skip
 
 

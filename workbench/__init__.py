@@ -67,9 +67,11 @@ _PLACES = {
     "open_project": "workbench.home",
     "Project": "workbench.store",
     "projects": "workbench.home",
+    "publish": "workbench.api",
     "questionnaire": "workbench.asking",
     "read": "workbench.reading",
     "replace": "workbench.api",
+    "report": "workbench.api",
     "sample_project": "workbench.home",
     "score": "workbench.api",
     "Scorecard": "workbench.scoring",
@@ -169,6 +171,7 @@ __all__ = [
     "perception_gap",
     "portfolio",
     "projects",
+    "publish",
     "questionnaire",
     "questionnaire_words",
     "read",
@@ -178,6 +181,7 @@ __all__ = [
     "register",
     "repeated",
     "replace",
+    "report",
     "sample_project",
     "score",
     "score_answers",
@@ -242,11 +246,13 @@ if TYPE_CHECKING:
     from workbench.api import panel_answers as panel_answers
     from workbench.api import peers as peers
     from workbench.api import perception_gap as perception_gap
+    from workbench.api import publish as publish
     from workbench.api import read_pairs as read_pairs
     from workbench.api import read_questionnaire as read_questionnaire
     from workbench.api import read_sheet as read_sheet
     from workbench.api import register as register
     from workbench.api import replace as replace
+    from workbench.api import report as report
     from workbench.api import score as score
     from workbench.api import score_answers as score_answers
     from workbench.api import score_sensitivity as score_sensitivity

@@ -9,6 +9,7 @@ WorkbenchError
 │   └── StaleWrite       somebody saved a newer version in the meantime
 ├── EncoderError    a model folder or package is missing, or not what it should be
 ├── ScoreError      a score cannot be worked out as asked
+├── PublishError    a report or a site cannot be made
 └── UsageError      a name or option that does not exist, with the nearest valid ones
 
 Texts live in the catalogues under `error.<key>.what` and `error.<key>.todo`, so that the
@@ -88,6 +89,10 @@ class EncoderError(WorkbenchError):
 
 class ScoreError(WorkbenchError):
     """A score cannot be worked out as asked."""
+
+
+class PublishError(WorkbenchError):
+    """A report or a site cannot be made."""
 
 
 class UsageError(WorkbenchError):

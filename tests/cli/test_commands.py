@@ -226,3 +226,19 @@ def test_help_and_numbers_come_in_the_language_asked_for(tmp_path):
 def test_numbers_are_written_as_the_reader_does():
     assert [messages.number(0.714, language, 2) for language in messages.LANGUAGES] == ["0.71", "0,71", "0,71", "0,71"]
     assert messages.percent(0.075, "fr", 1) == "7,5\N{NO-BREAK SPACE}%"
+
+
+def test_results_are_handed_on_as_report_and_as_site(filled, tmp_path):
+    done = filled(
+        "report", "mine", "-o", tmp_path / "r.html", "--kind", "full", "--language", "it", "--date", "2026-11-26"
+    )
+    assert done.stdout.strip() == str(tmp_path / "r.html")
+    page = (tmp_path / "r.html").read_text("utf-8")
+    assert '<html lang="it">' in page
+    assert "26 novembre 2026" in page
+    done = filled("publish", "mine", "--static", tmp_path / "site", "--language", "es", "--date", "2026-11-26")
+    assert done.stdout.strip() == str(tmp_path / "site" / "index.html")
+    assert "26 de noviembre de 2026" in (tmp_path / "site" / "index.html").read_text("utf-8")
+    refused = filled("report", "mine", "-o", tmp_path / "r.odt")
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert ".docx" in refused.stderr

@@ -68,7 +68,7 @@ function render({ model, el }) {
   function drawDetail() { fill(detail, detailOf(model)); map.mark(model.get("selection")); ranks.draw(true); }
   function draw() {
     if (!model.get("is_ready")) return fill(root, make("h1", {}, say(model, "portfolio.title")), make("p", { class: "wb-soft", role: "status" }, say(model, "portfolio.loading")));
-    if (places().length === 0) return fill(root, make("h1", {}, say(model, "portfolio.title")), make("div", { class: "wb-empty" }, make("p", {}, say(model, "portfolio.empty")), make("code", {}, "workbench portfolio run … · workbench app --portfolio …")));
+    if (places().length === 0) return fill(root, make("h1", {}, say(model, "portfolio.title")), make("div", { class: "wb-empty" }, make("p", {}, say(model, "portfolio.empty")), make("code", {}, say(model, "portfolio.commands"))));
     rowOf = new Map(places().map((place, row) => [place.id, row]));
     drawSliders();
     fill(gaps, gapsOf(model));

@@ -22,7 +22,7 @@ class PortfolioView(Part):
     parts = traitlets.List(help="Parts that can be weighed: id, name, definition.").tag(sync=True)
     weights = traitlets.Dict(help="Weight of each part, 0 or more.").tag(sync=True)
     scores = traitlets.Bytes(
-        b"", help="32-bit numbers: score, low, high, rank, rank_low, rank_high of each territory; nan = missing."
+        b"", help="Score, low, high, rank, rank_low, rank_high of each territory as 32-bit numbers."
     ).tag(sync=True)
     geometry = traitlets.Dict(help="What `portfolio.shapes` returns, or {address} of its file.").tag(sync=True)
     selection = traitlets.Unicode("", help="Id of the chosen territory.").tag(sync=True)

@@ -25,8 +25,10 @@ from workbench.api.joining import (
     territory_of,
 )
 from workbench.api.pairsheets import read_pairs, write_pairs
+from workbench.api.publishing import publish
 from workbench.api.questionnaires import read_questionnaire, write_questionnaire
 from workbench.api.remembering import Suggester, memory
+from workbench.api.reporting import report
 from workbench.api.revising import edit, replace, undo_edit
 from workbench.api.scheme import codebook, write_codebook
 from workbench.api.scoring import classify, keep_score, score, score_sensitivity
@@ -58,11 +60,13 @@ __all__ = [
     "peers",
     "perception_gap",
     "propose_repeats",
+    "publish",
     "read_pairs",
     "read_questionnaire",
     "read_sheet",
     "register",
     "replace",
+    "report",
     "score",
     "score_answers",
     "score_sensitivity",

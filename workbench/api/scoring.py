@@ -42,7 +42,7 @@ def score(
     from workbench.scoring import score_tables
 
     local = local_of(project, territory)
-    tables = _tables(project, local)
+    tables = judged_tables(project, local)
     both = tables["provisions"]
     local_ids = set(project.provisions(territory_id=local)["id"])
     is_own = both["id"].isin(list(local_ids))
@@ -103,7 +103,7 @@ def classify(project: Project, territory: str | None = None) -> pd.DataFrame:
     """
     from workbench.judging import classes
 
-    return classes(**_tables(project, local_of(project, territory)))
+    return classes(**judged_tables(project, local_of(project, territory)))
 
 
 def questions_of(answers: pd.DataFrame) -> pd.DataFrame:
@@ -122,7 +122,7 @@ def questions_of(answers: pd.DataFrame) -> pd.DataFrame:
     return model.QUESTIONS.frame(kept)
 
 
-def _tables(project: Project, local: str) -> dict[str, Any]:
+def judged_tables(project: Project, local: str) -> dict[str, Any]:
     """Collect what scoring and classifying need of one local territory and its nation."""
     import pandas as pd
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,10 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from workbench.errors import UsageError
+from workbench.publishing.cells import guarded
 
 REPORT = ["row", "status", "reason"]
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_NUMBER = re.compile(r"[+-]?\d")
 _LARGEST = 64 * 2**20  # bytes of an unpacked spreadsheet
 
 
@@ -59,11 +57,6 @@ def read(form: Form, path: str | Path) -> list[tuple[int, dict[str, str]]]:
         if any(cells):
             found.append((number, dict(zip(form.columns, cells, strict=True))))
     return found
-
-
-def guarded(text: str) -> str:
-    """Return a text as no spreadsheet takes it for a formula; a number of one digit is none."""
-    return f"'{text}" if text.startswith((*_FORMULA, "'")) and not _NUMBER.fullmatch(text) else text
 
 
 def _plain(value: object) -> str:

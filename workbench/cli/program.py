@@ -15,6 +15,7 @@ from workbench.cli.country import portfolio
 from workbench.cli.documents import about, add, list_, new, replace, segment
 from workbench.cli.helping import HELP, speak
 from workbench.cli.keep import backup, check, doctor, export, import_, restore
+from workbench.cli.publishing import publish, report
 from workbench.cli.results import align, codebook, history, score, sheet
 from workbench.cli.serving import app, lab
 from workbench.errors import UsageError, WorkbenchError
@@ -45,6 +46,8 @@ for command in (
     history,
     codebook,
     portfolio,
+    report,
+    publish,
     check,
     backup,
     restore,

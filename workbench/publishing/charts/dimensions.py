@@ -23,10 +23,7 @@ def profile(card: model.Scorecard, language: str = "en") -> alt.LayerChart:
     Greyed dimensions are hollow and dashed and say so; missing ones keep their place and their word, without a mark.
     Table: id, name, score, low, high, coverage (share 0-1), is_greyed, note.
     """
-    rows = [
-        _scored(row, f"{row.id} {_dimension(row.id, language)}", row.is_greyed, language) for row in card.dimensions
-    ]
-    return _spans(rows, messages.text("scorecard.profile", language), language)
+    return _spans(profile_rows(card, language), messages.text("scorecard.profile", language), language)
 
 
 def sides(card: Scorecard, language: str = "en") -> alt.LayerChart:
@@ -34,8 +31,7 @@ def sides(card: Scorecard, language: str = "en") -> alt.LayerChart:
 
     Table: as for `profile`; a side is never greyed, it is missing below the limit of coverage.
     """
-    rows = [_scored(row, messages.text(f"side.{row.id}", language), False, language) for row in card.sides]
-    return _spans(rows, messages.text("scorecard.sides", language), language)
+    return _spans(side_rows(card, language), messages.text("scorecard.sides", language), language)
 
 
 def ladder(card: Scorecard, language: str = "en") -> alt.LayerChart:
@@ -46,23 +42,7 @@ def ladder(card: Scorecard, language: str = "en") -> alt.LayerChart:
     """
     import altair as alt
 
-    practice = {row.id: row.score for row in card.practice.dimensions} if card.practice else {}
-    rows = [
-        {
-            "id": row.id,
-            "name": f"{row.id} {_dimension(row.id, language)}",
-            "paper": row.score,
-            "practice": practice.get(row.id),
-        }
-        for row in card.dimensions
-    ]
-    words = {
-        "paper": messages.text("scorecard.on_paper", language),
-        "practice": messages.text("charts.in_practice", language),
-    }
-    for row in rows:
-        lacking = ", ".join(say(words[kind], figure(None, language), language) for kind in words if row[kind] is None)
-        row["note"] = lacking
+    rows, words = ladder_rows(card, language), _bases(language)
     scale = alt.Scale(domain=[0, 100])
     score = messages.text("scorecard.score", language)
     kinds = list(words.values())
@@ -75,22 +55,71 @@ def ladder(card: Scorecard, language: str = "en") -> alt.LayerChart:
         dots = marks(rows, kind).transform_calculate(kind=json.dumps(word)).mark_point(filled=True, size=120, opacity=1)
         place = alt.X(f"{kind}:Q", title=score, scale=scale)
         layers.append(dots.encode(x=place, shape=shape, color=color, tooltip=["name:N", f"{kind}:Q"]))
-    said = [
+    said = said_pairs(rows, language)
+    title = messages.text("charts.ladder", language)
+    return draw([*layers, notes(rows)], rows, ("id", "name", "paper", "practice", "note"), title, said, language)
+
+
+def profile_rows(card: model.Scorecard, language: str) -> list[dict[str, Any]]:
+    """Return the table of `profile`, as rows."""
+    return [
+        _scored(row, f"{row.id} {_dimension(row.id, language)}", row.is_greyed, language) for row in card.dimensions
+    ]
+
+
+def side_rows(card: Scorecard, language: str) -> list[dict[str, Any]]:
+    """Return the table of `sides`, as rows."""
+    return [_scored(row, messages.text(f"side.{row.id}", language), False, language) for row in card.sides]
+
+
+def ladder_rows(card: Scorecard, language: str) -> list[dict[str, Any]]:
+    """Return the table of `ladder`, as rows."""
+    practice = {row.id: row.score for row in card.practice.dimensions} if card.practice else {}
+    rows = [
+        {
+            "id": row.id,
+            "name": f"{row.id} {_dimension(row.id, language)}",
+            "paper": row.score,
+            "practice": practice.get(row.id),
+        }
+        for row in card.dimensions
+    ]
+    words = _bases(language)
+    for row in rows:
+        lacking = ", ".join(say(words[kind], figure(None, language), language) for kind in words if row[kind] is None)
+        row["note"] = lacking
+    return rows
+
+
+def said_spans(rows: Sequence[dict[str, Any]], language: str) -> list[str]:
+    """Return the rows of `profile` or `sides` in words."""
+    return [
+        say(row["name"], figure(row["score"], language, (row["low"], row["high"])), language, _known(row, language))
+        for row in rows
+    ]
+
+
+def said_pairs(rows: Sequence[dict[str, Any]], language: str) -> list[str]:
+    """Return the rows of `ladder` in words."""
+    words = _bases(language)
+    return [
         say(row["name"], ", ".join(f"{words[kind]} {figure(row[kind], language)}" for kind in words), language)
         for row in rows
     ]
-    title = messages.text("charts.ladder", language)
-    return draw([*layers, notes(rows)], rows, ("id", "name", "paper", "practice", "note"), title, said, language)
+
+
+def _bases(language: str) -> dict[str, str]:
+    return {
+        "paper": messages.text("scorecard.on_paper", language),
+        "practice": messages.text("charts.in_practice", language),
+    }
 
 
 def _spans(rows: Sequence[dict[str, Any]], title: str, language: str) -> alt.LayerChart:
     import altair as alt
 
     layers = intervals(rows, "score", messages.text("scorecard.score", language), alt.Scale(domain=[0, 100]))
-    said = [
-        say(row["name"], figure(row["score"], language, (row["low"], row["high"])), language, _known(row, language))
-        for row in rows
-    ]
+    said = said_spans(rows, language)
     return draw(layers, rows, _SCORED, title, said, language, messages.text("charts.intervals", language))
 
 

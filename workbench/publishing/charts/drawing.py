@@ -50,16 +50,21 @@ def draw(
 
     if len(rows) > MOST_ROWS:
         raise TableError("charts.rows", where=title, count=len(rows), most=MOST_ROWS)
-    words = ". ".join(said[:_SPOKEN]) or messages.text("charts.empty", language)
-    more = len(said) - _SPOKEN
-    ends = [messages.text("charts.more", language, count=more)] if more > 0 else []
-    head = title if title.endswith("?") else f"{title}."
-    description = " ".join([f"{head} {words}.", *ends, *([after] if after else [])])
+    description = describe(title, said, language, after)
     # Values written out, not a frame: no setting of the session can then move them to an address.
     values = [{name: plain(row[name]) for name in columns} for row in rows]
     return alt.LayerChart(
         layer=list(layers), data=alt.Data(values=values), title=title, description=description, width=WIDTH
     )
+
+
+def describe(title: str, said: Sequence[str], language: str, after: str = "") -> str:
+    """Return a chart in words: its title, its first rows, how many more its table holds, what closes it."""
+    words = ". ".join(said[:_SPOKEN]) or messages.text("charts.empty", language)
+    more = len(said) - _SPOKEN
+    ends = [messages.text("charts.more", language, count=more)] if more > 0 else []
+    head = title if title.endswith("?") else f"{title}."
+    return " ".join([f"{head} {words}.", *ends, *([after] if after else [])])
 
 
 def marks(rows: Sequence[Mapping[str, Any]], *needs: str) -> alt.Chart:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from workbench import messages, model
@@ -58,21 +59,32 @@ def gaps(card: Scorecard, language: str = "en") -> alt.LayerChart:
     """
     import altair as alt
 
+    rows = gap_rows(card, language)
+    size = messages.text("scorecard.gap_size", language)
+    bars = marks(rows, "size").mark_bar(color=MAIN)
+    drawn = bars.encode(
+        x=alt.X("size:Q", title=size, scale=alt.Scale(domain=[0, 100])), tooltip=["name:N", "size:Q", "low:N", "note:N"]
+    )
+    said = said_gaps(rows, language)
+    columns = ("id", "name", "size", "known", "count", "low", "note")
+    title = messages.text("scorecard.gaps", language)
+    return draw([drawn, notes(rows)], rows, columns, title, said, language)
+
+
+def gap_rows(card: Scorecard, language: str) -> list[dict[str, Any]]:
+    """Return the table of `gaps`, as rows."""
     rows = []
     for row in card.gaps:
         known = messages.text("scorecard.gap_known", language, known=row.known, count=row.count)
         low = ", ".join(row.low)
         made = {"id": row.id, "name": messages.text(f"gap.{row.id}", language), "size": row.size}
         rows.append({**made, "known": row.known, "count": row.count, "low": low, "note": known})
-    size = messages.text("scorecard.gap_size", language)
-    bars = marks(rows, "size").mark_bar(color=MAIN)
-    drawn = bars.encode(
-        x=alt.X("size:Q", title=size, scale=alt.Scale(domain=[0, 100])), tooltip=["name:N", "size:Q", "low:N", "note:N"]
-    )
-    said = [say(row["name"], figure(row["size"], language), language, row["note"]) for row in rows]
-    columns = ("id", "name", "size", "known", "count", "low", "note")
-    title = messages.text("scorecard.gaps", language)
-    return draw([drawn, notes(rows)], rows, columns, title, said, language)
+    return rows
+
+
+def said_gaps(rows: Sequence[dict[str, Any]], language: str) -> list[str]:
+    """Return the rows of `gaps` in words."""
+    return [say(row["name"], figure(row["size"], language), language, row["note"]) for row in rows]
 
 
 def _asked(name: str, language: str) -> str:
