@@ -51,7 +51,7 @@ def serving(
     command = [sys.executable, "-c", SERVE, *arguments]
     server = subprocess.Popen(command, env={**os.environ, **variables}, stderr=subprocess.PIPE, text=True)
     try:
-        yield _address(server)
+        yield address_of(server)
     finally:
         server.terminate()
         try:
@@ -61,7 +61,7 @@ def serving(
             server.communicate()
 
 
-def _address(server: subprocess.Popen[str], seconds: float = 60) -> str:
+def address_of(server: subprocess.Popen[str], seconds: float = 60) -> str:
     """Read the address that the server tells, and wait until it answers there."""
     assert server.stderr
     said = server.stderr.readline()

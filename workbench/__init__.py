@@ -95,6 +95,7 @@ _PLACES = {
     "implementation_gap": "workbench.api",
     "panel_answers": "workbench.api",
     "perception_gap": "workbench.api",
+    "portfolio": "workbench.portfolio",
     "read_questionnaire": "workbench.api",
     "score_answers": "workbench.api",
     "score_sensitivity": "workbench.api",
@@ -201,6 +202,7 @@ __all__ = [
     "panel_answers",
     "peers",
     "perception_gap",
+    "portfolio",
     "practice_states",
     "projects",
     "propose_practices",
@@ -248,6 +250,7 @@ if TYPE_CHECKING:
     from workbench import judging as judging
     from workbench import messages as messages
     from workbench import model as model
+    from workbench import portfolio as portfolio
     from workbench.aligning import COPIED as COPIED
     from workbench.aligning import NONE_BELOW as NONE_BELOW
     from workbench.aligning import Memory as Memory

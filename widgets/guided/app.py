@@ -28,6 +28,7 @@ _SECTIONS = (
     "flow.", "reporting.",
     "steps.", "start.", "documents.", "document.", "compare.", "panel.", "scorecard.", "level.", "kind.", "language.",
     "severity.", "class.", "uptake.", "conflict.", "confidence.", "relation.", "role.", "side.", "assess.",
+    "portfolio.",
 )  # fmt: skip
 # Those that the header needs beside them.
 OF_HEADER = ("glossary.", "tour.")
@@ -43,6 +44,7 @@ TERMS = {
     "assess": ("evidence", "not_applicable", "do_not_know", "gap"),
     "scorecard": ("index", "interval", "coverage", "dimension", "indicator", "agreement", "innovation"),
     "report": ("index", "interval", "coverage", "evidence"),
+    "portfolio": ("commitment", "interval", "match", "coverage"),
 }
 
 

@@ -11,6 +11,7 @@ import click
 import workbench
 from workbench import messages
 from workbench.cli.asking import questionnaire
+from workbench.cli.country import portfolio
 from workbench.cli.documents import about, add, list_, new, replace, segment
 from workbench.cli.findings import changes, corridor, decide, dialogue, findings, practices, system
 from workbench.cli.helping import HELP, speak
@@ -52,6 +53,7 @@ for command in (
     questionnaire,
     history,
     codebook,
+    portfolio,
     report,
     publish,
     check,

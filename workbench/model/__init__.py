@@ -135,6 +135,7 @@ from workbench.model.found import (
     SEVERITIES,
     FindingStatus,
 )
+from workbench.model.portfolio import COVERS, ESTIMATES, FACTS, PORTFOLIO_DOCUMENTS, PORTFOLIO_PROBLEMS
 from workbench.model.results import FIGURE_FAULTS, REMOVALS, SENSITIVITY
 from workbench.model.shares import wilson
 from workbench.model.table import Column, Table, rows
@@ -168,14 +169,17 @@ __all__ = [
     "CORNERS",
     "CORNER_STATES",
     "CORRIDORS",
+    "COVERS",
     "CROSS_IMPACT",
     "DIALOGUE",
     "DIALOGUE_FUNCTIONS",
     "DOCUMENTS",
     "DOCUMENT_KINDS",
+    "ESTIMATES",
     "EVIDENCE_ROLES",
     "EVIDENCE_STATES",
     "FACETS",
+    "FACTS",
     "FIGURE_FAULTS",
     "FINDINGS",
     "FINDING_EVIDENCE",
@@ -200,6 +204,8 @@ __all__ = [
     "NEEDS",
     "PEERS",
     "PEOPLE",
+    "PORTFOLIO_DOCUMENTS",
+    "PORTFOLIO_PROBLEMS",
     "PRACTICES",
     "PRACTICE_EVENTS",
     "PRACTICE_PATH",

@@ -33,6 +33,8 @@ def serve(
     folder: Path | None = None,
     lonely_seconds: int = LONELY_SECONDS,
     people: int = 0,
+    portfolio: Path | None = None,
+    country_map: Path | None = None,
     tell: Callable[[str], None] = _tell,
 ) -> None:
     """Serve the guided apps until interrupted.
@@ -45,6 +47,8 @@ def serve(
     time (0: as many as the machine's memory bears); who comes then is asked to wait. Anyone who
     reaches `host` may use the pages: any other address than this machine's own needs a gateway before
     it that decides who comes in.
+
+    `portfolio` is the folder of a finished run over a whole country, `country_map` the file with its shapes.
 
     Raises `UsageError` for a language or folder that does not exist, or when no port is free.
     """
@@ -59,6 +63,8 @@ def serve(
     # The kernels inherit these; this process does nothing else than serve.
     os.environ["WORKBENCH_PROJECT"] = project_url
     os.environ["WORKBENCH_LANGUAGE"] = language
+    if portfolio is not None:
+        os.environ["WORKBENCH_PORTFOLIO"] = str(portfolio.resolve())
 
     def ready(address: str) -> None:
         tell(messages.text("serving.ready", language, address=address))
@@ -66,7 +72,7 @@ def serve(
             webbrowser.open(address)
 
     config = settings(pages, host=host, port=port, preheat=preheat, lonely_seconds=lonely_seconds, people=people)
-    server = AppServer(config=config, language=language)
+    server = AppServer(config=config, language=language, country_map=country_map)
     server.initialize([])
     server.serve(ready)
 

@@ -15,6 +15,7 @@ import voila.app
 from jupyter_server.services.kernels.handlers import KernelHandler
 from tornado.httpserver import HTTPServer
 from tornado.ioloop import IOLoop
+from traitlets import Any as Anything
 from traitlets import Unicode
 from traitlets.config import Config
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
@@ -23,6 +24,7 @@ from workbench import messages
 from workbench.errors import UsageError
 from workbench.publishing import serve_handlers as answers
 from workbench.publishing import serve_kernels as kernels
+from workbench.publishing import serve_map
 from workbench.publishing.serve_files import LastingFiles
 
 TEMPLATE = Path(__file__).resolve().parent / "template"
@@ -93,6 +95,7 @@ class AppServer(voila.app.Voila):
     """Voilà serving a closed list of pages by short names."""
 
     language = Unicode("en")
+    country_map = Anything(None)  # the file of a map to send, for the page of a whole country
 
     def setup_template_dirs(self) -> None:
         """Put our template before Voilà's, and point the pages to the addresses that browsers may keep."""
@@ -154,6 +157,7 @@ class AppServer(voila.app.Voila):
             (rf"/api/kernels/{_KERNEL}/channels", VoilaKernelWebsocketHandler),
             (rf"/alive/{_KERNEL}", answers.Alive),
             *((rf"{self.lasting(kind)}/(.*)", LastingFiles, {"paths": paths}) for kind, paths in folders.items()),
+            *serve_map.handlers(self.country_map),
             (r"/([\w-]+)", answers.Page, page),
             (r"/.*", answers.NotFound, {"language": self.language}),
         ]
