@@ -38,20 +38,11 @@ def score(
     Raises `UsageError` for an unknown or national territory or a project without a local document.
     """
     from workbench import judging
-    from workbench.aligning import copied
     from workbench.scoring import score_tables
 
     local = local_of(project, territory)
-    tables = judged_tables(project, local)
-    both = tables["provisions"]
-    local_ids = set(project.provisions(territory_id=local)["id"])
-    is_own = both["id"].isin(list(local_ids))
-    tables |= {
-        "copies": copied(both[is_own], both[~is_own], tables["links"]),
-        "competent": competent_sectors(project, local, at=at),
-        "needs": register(project)["needs"],
-        "corners": corners if corners is not None else _corners(project, local),
-    }
+    tables = scored_tables(project, local, at=at)
+    tables["corners"] = corners if corners is not None else _corners(project, local)
     # Of what people said themselves, before anybody settled their differences.
     found = judging.card_agreement(project.verdicts(territory_id=local), bootstrap=_AGREEMENT_DRAWS, seed=seed)
     said: dict[str, Any] = {"agreement": found.value, "agreement_interval": found.interval}
@@ -120,6 +111,20 @@ def questions_of(answers: pd.DataFrame) -> pd.DataFrame:
         return every
     kept = [row._asdict() for row in model.rows(every) if row.is_short or row.item in answered]
     return model.QUESTIONS.frame(kept)
+
+
+def scored_tables(project: Project, local: str, *, at: str | date | None = None) -> dict[str, Any]:
+    """Return `judged_tables` with what tells copied text and what does not apply to the territory."""
+    from workbench.aligning import copied
+
+    tables = judged_tables(project, local)
+    both = tables["provisions"]
+    is_own = both["id"].isin(list(set(project.provisions(territory_id=local)["id"])))
+    return tables | {
+        "copies": copied(both[is_own], both[~is_own], tables["links"]),
+        "competent": competent_sectors(project, local, at=at),
+        "needs": register(project)["needs"],
+    }
 
 
 def judged_tables(project: Project, local: str) -> dict[str, Any]:
