@@ -102,6 +102,20 @@ def coding_errors(indicators: Mapping[str, IndicatorScore], counted: Sequence[st
     return errors
 
 
+def respaced(scores: np.ndarray, spacings: Sequence[Sequence[float]], chosen: np.ndarray) -> np.ndarray:
+    """Return scores 0-100 at the worth that a spacing, chosen for each, gives them: straight between its five points.
+
+    Normalisation as a source of doubt (OECD/JRC Handbook 2008, step 5): a share of one half need not be worth half.
+    """
+    found = scores.copy()
+    for place, spacing in enumerate(spacings):
+        own = chosen == place
+        points = np.linspace(0, 100, len(spacing))
+        if own.any() and not np.allclose(100 * np.asarray(spacing), points):
+            found[own] = np.interp(scores[own], points, 100 * np.asarray(spacing))
+    return found
+
+
 def weights_around(weights: Sequence[float], concentration: float, random: np.random.Generator) -> np.ndarray:
     """Return weights (replicas + 1 × weights) drawn around the chosen ones; a weight of 0, and one alone, stays."""
     chosen = np.tile(np.array(weights, dtype=float), (REPLICAS + 1, 1))
