@@ -147,7 +147,8 @@ def score_sensitivity(
     Outputs are `index`, every dimension of the scheme, `top_down` and `bottom_up`; factors are the sources that this
     score has: raters, unjudged (commitments nobody judged), spacing (worth of the levels of uptake and conflict),
     coding, share_spacing (worth of the shares counted), respondents, answer_spacing, missing (items without an
-    answer), indicator_weights, weights, aggregation, floor. `wb.sensitivity.sentences` says how far it can be relied on. Raises as `score` and `wb.sensitivity.sobol`.
+    answer), indicator_weights, weights, aggregation, floor.
+    `wb.sensitivity.sentences` says how far it can be relied on. Raises as `score` and `wb.sensitivity.sobol`.
     """
     from workbench.scoring import sensitivity
 

@@ -94,7 +94,7 @@ class Chain:
             tables[f"weights.{name}"] = replicas.weights_around(own, around, self._source(f"weights {name}"))
         self._tables = tables
         self._audit = self._audited(evidence, scheme)
-        self._noise = replicas.coding_noise(replicas.coding_errors(indicators, COUNTED), self._source("coding"))
+        self._noise = replicas.coding_noise(indicators, COUNTED, self._source("coding"))
 
     def _source(self, name: str) -> np.random.Generator:
         return replicas.generator(self.seed, name)
