@@ -5,6 +5,8 @@ SHELL := /bin/sh
 BIN := .venv/bin
 READY := .venv/.ready
 export UV_PYTHON_DOWNLOADS := never
+# As pip does; without it every start of Python compiles pandas anew where nothing may be written later.
+export UV_COMPILE_BYTECODE := 1
 
 # The first Python that fits; another one: make app PYTHON=/path/to/python3.12
 PYTHON ?= $(shell for name in python3.13 python3.12 python3.11 python3 python; do \

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -43,6 +45,28 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.fixture(scope="session")
+def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample project, built once (some seconds); tests that write work on a copy, see `with_sample`."""
+    from workbench.sample import build
+
+    path = tmp_path_factory.mktemp("sample") / "sample.sqlite"
+    build(path)
+    return path
+
+
+@pytest.fixture(scope="session")
+def with_sample(sample_file: Path) -> Callable[[Path], Path]:
+    """Put a fresh sample project into a folder (that becomes WORKBENCH_HOME); return the folder."""
+
+    def lay(home: Path) -> Path:
+        (home / "projects").mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(sample_file, home / "projects" / sample_file.name)
+        return home
+
+    return lay
+
+
+@pytest.fixture(scope="session")
 def server() -> Iterator[postgres.Server]:
     """A PostgreSQL of our own; the tests that need it are skipped where there is none (see `tests/postgres.py`)."""
     programs = postgres.find()
@@ -59,3 +83,9 @@ def server() -> Iterator[postgres.Server]:
 def database(server: postgres.Server, request: pytest.FixtureRequest) -> str:
     """Address of an empty database."""
     return server.new_database(f"t{abs(hash(request.node.nodeid)):x}")
+
+
+@pytest.fixture(params=["xlsx", "csv"])
+def ending(request: pytest.FixtureRequest) -> str:
+    """Ending of a spreadsheet's file: a test that names it runs once for each kind."""
+    return request.param

@@ -19,9 +19,9 @@ SERVE = """
 import sys
 from pathlib import Path
 from workbench.publishing.serve import serve
-project, port, language, preheat, folder, lonely = sys.argv[1:]
+project, port, language, preheat, folder, lonely, people = sys.argv[1:]
 serve(project, port=int(port), language=language, open_browser=False, preheat=preheat == "1",
-      folder=Path(folder) if folder else None, lonely_seconds=int(lonely))
+      folder=Path(folder) if folder else None, lonely_seconds=int(lonely), people=int(people))
 """
 
 
@@ -41,15 +41,17 @@ def serving(
     preheat: bool = False,
     port: int | None = None,
     lonely_seconds: int = 40,
+    people: int = 0,
     **variables: str,
 ) -> Iterator[str]:
     """Run the app server; yield its address; end it. `variables` enter its environment."""
     asked = port or free_port()
     arguments = [project, str(asked), language, "1" if preheat else "0", str(folder or ""), str(lonely_seconds)]
+    arguments.append(str(people))
     command = [sys.executable, "-c", SERVE, *arguments]
     server = subprocess.Popen(command, env={**os.environ, **variables}, stderr=subprocess.PIPE, text=True)
     try:
-        yield _address(server)
+        yield address_of(server)
     finally:
         server.terminate()
         try:
@@ -59,7 +61,7 @@ def serving(
             server.communicate()
 
 
-def _address(server: subprocess.Popen[str], seconds: float = 60) -> str:
+def address_of(server: subprocess.Popen[str], seconds: float = 60) -> str:
     """Read the address that the server tells, and wait until it answers there."""
     assert server.stderr
     said = server.stderr.readline()
@@ -87,3 +89,13 @@ def kernels() -> dict[str, tuple[int, float]]:
             number, size = line.split()[:2]
             found[kernel.group(1)] = (int(number), round(int(size) / 1024, 1))
     return found
+
+
+def private_mb(kernel: str) -> float:
+    """Return the memory in MB that a kernel shares with no other process; its resident memory where none tells."""
+    number, resident = kernels()[kernel]
+    try:
+        lines = Path(f"/proc/{number}/smaps_rollup").read_text().splitlines()
+    except OSError:
+        return resident
+    return round(sum(int(line.split()[1]) for line in lines if line.startswith("Private_")) / 1024, 1)

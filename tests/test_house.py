@@ -166,8 +166,9 @@ SHARED = {
     },
     "fr": {
         "Document", "Documents", "National", "national", "Local", "local", "Dimension", "constitution", "plan",
-        "programme", "budget", "note", "Diaspora", "Migrants", "Points",
+        "programme", "budget", "Questionnaire", "note", "Diaspora", "Migrants", "Points", "Corridor",
         "{title} Version {version}, {count} items.", "audit", "Audit", "Migration", "Aspiration", "Alpha", "p. {page}",
+        "type",
     },
     "it": {"Diaspora", "p. {page}", "{rater}: {what}", "{name}: {value}"},
 }  # fmt: skip

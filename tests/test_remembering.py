@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 import workbench as wb
-from workbench import model
+from towns import town
 from workbench.api.remembering import Kept
 
 LAW = """# Migration Act (illustrative)
@@ -39,13 +39,7 @@ Nurses visit the clinics of migrants.
 @pytest.fixture
 def project(tmp_path: Path):
     """Return a project with a law and a plan."""
-    for name, text in (("law", LAW), ("plan", PLAN)):
-        (tmp_path / f"{name}.md").write_text(text, encoding="utf-8")
-    with wb.Project.create(f"sqlite:///{tmp_path / 'p.pcw'}") as opened:
-        opened.add_territory(model.Territory("xx", "Nation", "XX", "national"))
-        opened.add_territory(model.Territory("xx-town", "Town", "XX", "local", parent="xx"))
-        wb.add(opened, tmp_path / "law.md", territory="xx", kind="law", language="en")
-        wb.add(opened, tmp_path / "plan.md", territory="xx-town", kind="plan", language="en")
+    with town(tmp_path, LAW, PLAN) as opened:
         yield opened
 
 

@@ -11,6 +11,7 @@ import pytest
 from openpyxl import load_workbook
 
 import workbench as wb
+from towns import town
 from workbench import model
 from workbench.errors import UsageError
 
@@ -32,21 +33,10 @@ The town enrols every child of migrants in school.
 """
 
 
-@pytest.fixture(params=["xlsx", "csv"])
-def ending(request) -> str:
-    return request.param
-
-
 @pytest.fixture
 def project(tmp_path: Path):
     """Return a project with two cards."""
-    for name, text in (("law", LAW), ("plan", PLAN)):
-        (tmp_path / f"{name}.md").write_text(text, encoding="utf-8")
-    with wb.Project.create(f"sqlite:///{tmp_path / 'p.pcw'}") as opened:
-        opened.add_territory(model.Territory("xx", "Nation", "XX", "national"))
-        opened.add_territory(model.Territory("xx-town", "Town", "XX", "local", parent="xx"))
-        wb.add(opened, tmp_path / "law.md", territory="xx", kind="law", language="en")
-        wb.add(opened, tmp_path / "plan.md", territory="xx-town", kind="plan", language="en")
+    with town(tmp_path, LAW, PLAN) as opened:
         wb.suggest(opened, "xx-town")
         yield opened
 

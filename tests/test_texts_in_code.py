@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from widgets.guided import app, journey
 from workbench import messages
 from workbench.cli.helping import keys
 from workbench.cli.program import program
@@ -132,6 +134,63 @@ def test_no_script_holds_a_sentence_for_people():
     assert found == {}, "texts live in workbench/messages"
 
 
+# How scripts and the apps ask for a text: say(model, "key"), self.say("key"); a key made of parts begins with one.
+_ASKED = re.compile(r"""say\((?:model, )?(["'`])([a-z][\w.]*\.[\w.]*)(\1|\$\{)""")
+
+
+def asked(text: str) -> set[str]:
+    """Return the keys a script or app asks for as they stand; of those made of parts, what they begin with."""
+    return {key if end == quote else f"{key}*" for quote, key, end in _ASKED.findall(text)}
+
+
+def test_the_keys_a_script_asks_for_are_found():
+    script = 'say(model, "a.b"); say(model, `a.c.${row.kind}`); self.say("a.d", count=1); say(model, is_new ? x : y)'
+    assert asked(script) == {"a.b", "a.c.*", "a.d"}
+
+
+def test_every_text_that_a_page_asks_for_is_there_and_is_sent_to_the_browser():
+    known = messages.catalogue("en")
+    sent = {"header": set(app.texts("en", app.OF_HEADER)), "view": set(app.texts("en"))}
+    lacking = []
+    for file in sorted([*ROOT.glob("widgets/**/*.js"), *ROOT.glob("widgets/**/*.py")]):
+        keys = known.keys() if file.suffix == ".py" else sent["header" if file.parent.name == "steps" else "view"]
+        lacking += [
+            f"{file.relative_to(ROOT)}: {key}"
+            for key in sorted(asked(file.read_text("utf-8")))
+            if key not in keys and not (key.endswith("*") and any(one.startswith(key[:-1]) for one in keys))
+        ]
+    assert lacking == []
+
+
+def test_a_page_of_the_apps_is_one_line_without_words_of_its_own():
+    pages = sorted(ROOT.glob("notebooks/apps/*.ipynb"))
+    assert len(pages) >= 5
+    for page in pages:
+        cells = json.loads(page.read_text("utf-8"))["cells"]
+        assert [cell["cell_type"] for cell in cells] == ["code"], page.name
+        tree = ast.parse("".join(cells[0]["source"]))
+        texts = [
+            node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        ]
+        assert texts == [], page.name
+
+
+def test_every_page_has_a_name_and_says_what_it_is_for_in_every_language():
+    for page in journey.pages():
+        for language in messages.LANGUAGES:
+            known = messages.catalogue(language)
+            assert f"steps.{page}" in known, (page, language)
+            assert page == "start" or page not in journey.PATH or f"start.{page}_what" in known, (page, language)
+
+
+def test_every_word_of_the_glossary_has_a_name_and_a_meaning_and_every_page_names_words_that_exist():
+    words = {key.split(".")[1] for key in messages.catalogue("en") if key.startswith("glossary.")}
+    assert len(words) > 25
+    keys = {key for key in messages.catalogue("en") if key.startswith("glossary.")}
+    assert keys == {f"glossary.{word}.{part}" for word in words for part in ("name", "text")}
+    assert {word for listed in app.TERMS.values() for word in listed} <= words
+
+
 def told(tree: ast.Module) -> Iterator[tuple[int, str]]:
     """Yield the texts that Python code says to people as they stand: told, printed, or given as help or label."""
     says = ("tell", "echo", "secho", "print", "_note", "_done", "_leave", "prompt", "confirm")
@@ -149,7 +208,20 @@ def told(tree: ast.Module) -> Iterator[tuple[int, str]]:
 
 
 # Their `help` is read by those who program with the part, as a docstring is.
-TRAITS = {"Dict", "List", "Unicode", "Bool", "Int", "Float", "Any", "Tuple", "Enum", "CaselessStrEnum", "Instance"}
+TRAITS = {
+    "Bytes",
+    "Dict",
+    "List",
+    "Unicode",
+    "Bool",
+    "Int",
+    "Float",
+    "Any",
+    "Tuple",
+    "Enum",
+    "CaselessStrEnum",
+    "Instance",
+}
 
 
 def _parts(value: ast.expr) -> list[str]:

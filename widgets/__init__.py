@@ -6,17 +6,24 @@
 from widgets.compare import CompareView
 from widgets.document import DocumentView
 from widgets.documents import DocumentsView
+from widgets.guided.assess import AssessApp, questionnaire_view
 from widgets.guided.compare import CompareApp, compare_view
 from widgets.guided.documents import DocumentsApp
 from widgets.guided.panel import PanelApp
+from widgets.guided.portfolio import PortfolioApp
+from widgets.guided.report import ReportApp
 from widgets.guided.scorecard import ScorecardApp
 from widgets.guided.start import StartApp
 from widgets.panel import PanelView
+from widgets.portfolio import PortfolioView
+from widgets.questionnaire import QuestionnaireView
+from widgets.report import ReportView
 from widgets.scorecard import ScorecardView
 from widgets.start import StartView
 from widgets.steps import Steps
 
 __all__ = [
+    "AssessApp",
     "CompareApp",
     "CompareView",
     "DocumentView",
@@ -24,10 +31,16 @@ __all__ = [
     "DocumentsView",
     "PanelApp",
     "PanelView",
+    "PortfolioApp",
+    "PortfolioView",
+    "QuestionnaireView",
+    "ReportApp",
+    "ReportView",
     "ScorecardApp",
     "ScorecardView",
     "StartApp",
     "StartView",
     "Steps",
     "compare_view",
+    "questionnaire_view",
 ]

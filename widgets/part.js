@@ -58,15 +58,19 @@ function address(page, values = {}) {
   return `${folder}${page}${ending}?${kept}`;
 }
 
-/** Put values into the address of this page without loading it again; in JupyterLab the address is not ours. */
-function remember(values) {
+/**
+ * Put values into the address of this page without loading it again; in JupyterLab the address is not ours.
+ * With `is_step` the browser's way back leads to the address before.
+ */
+function remember(values, is_step = false) {
   if (!document.body.dataset.voila) return;
+  queueMicrotask(() => window.dispatchEvent(new Event("wb-moved")));
   const query = new URLSearchParams(location.search);
   for (const [name, value] of Object.entries(values)) {
     if (value) query.set(name, value);
     else query.delete(name);
   }
-  history.replaceState(history.state, "", `${location.pathname}?${query}`);
+  history[is_step ? "pushState" : "replaceState"](history.state, "", `${location.pathname}?${query}`);
 }
 
 /**
@@ -75,14 +79,14 @@ function remember(values) {
  */
 function fill(host, ...children) {
   const active = host.contains(document.activeElement) ? document.activeElement : null;
-  const typed = active?.matches("input:not([type=checkbox]):not([type=file])") ? [active.value, active.selectionStart] : null;
+  const typed = active?.matches("input:not([type=checkbox], [type=radio], [type=file]), textarea") ? [active.value, active.selectionStart] : null;
   host.replaceChildren(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
   const again = active?.id ? document.getElementById(active.id) : null;
   if (!again) return;
   again.focus({ preventScroll: true });
   if (typed) {
     again.value = typed[0];
-    again.setSelectionRange(typed[1], typed[1]);
+    if (typed[1] !== null) again.setSelectionRange(typed[1], typed[1]); // a number has no place for the cursor
   }
 }
 
@@ -98,4 +102,17 @@ function number(model, value, digits = 1) {
   const language = model.get("labels")["language.code"] ?? "en";
   if (Number(value.toFixed(digits)) === 0) value = 0; // not "-0.00"
   return value.toLocaleString(language, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+}
+
+/** A value that this browser keeps between visits; "" where it keeps nothing, as in a private window. */
+function recalled(key) {
+  try { return localStorage.getItem(`workbench.${key}`) ?? ""; } catch { return ""; }
+}
+
+/** Keep a value in this browser, "" to forget it; a private window keeps nothing, and what was chosen lasts for the page. */
+function keepLocally(key, value) {
+  try {
+    if (value) localStorage.setItem(`workbench.${key}`, value);
+    else localStorage.removeItem(`workbench.${key}`);
+  } catch { /* nothing is kept */ }
 }

@@ -17,6 +17,7 @@ _PLACES = {
     "Why": "workbench.aligning",
     "why": "workbench.aligning",
     "Suggester": "workbench.api",
+    "matrix": "workbench.api",
     "memory": "workbench.api",
     "Memory": "workbench.aligning",
     "index": "workbench.aligning",
@@ -94,6 +95,7 @@ _PLACES = {
     "implementation_gap": "workbench.api",
     "panel_answers": "workbench.api",
     "perception_gap": "workbench.api",
+    "portfolio": "workbench.portfolio",
     "read_questionnaire": "workbench.api",
     "score_answers": "workbench.api",
     "score_sensitivity": "workbench.api",
@@ -107,6 +109,24 @@ _PLACES = {
     "suggest_answers": "workbench.api",
     "write_questionnaire": "workbench.api",
     "questionnaire_words": "workbench.asking",
+    "decide_finding": "workbench.api",
+    "finding_evidence": "workbench.api",
+    "follow_findings": "workbench.api",
+    "list_findings": "workbench.api",
+    "for_ministry": "workbench.api",
+    "practice_states": "workbench.api",
+    "propose_practices": "workbench.api",
+    "who_could_use": "workbench.api",
+    "corners_with_cover": "workbench.api",
+    "corridor_gaps": "workbench.api",
+    "corridor_square": "workbench.api",
+    "dialogue_map": "workbench.api",
+    "system_view": "workbench.api",
+    "compare_documents": "workbench.api",
+    "compare_versions": "workbench.api",
+    "score_move": "workbench.api",
+    "findings": "workbench.findings",
+    "finding_words": "workbench.findings",
 }
 __all__ = [
     "COPIED",
@@ -135,27 +155,41 @@ __all__ = [
     "classify",
     "code",
     "codebook",
+    "compare_documents",
+    "compare_versions",
     "competences",
     "composite",
     "composites",
     "contributions",
     "copied",
     "copied_share",
+    "corners_with_cover",
+    "corridor_gaps",
+    "corridor_square",
     "counterpart",
+    "decide_finding",
     "default_territory",
+    "dialogue_map",
     "draw_audit",
     "edit",
     "encoder",
     "errors",
     "find",
+    "finding_evidence",
+    "finding_words",
+    "findings",
+    "follow_findings",
+    "for_ministry",
     "frameworks",
     "implementation_gap",
     "index",
     "join_statements",
     "judging",
     "keep_score",
+    "list_findings",
     "load_scheme",
     "local_territories",
+    "matrix",
     "memory",
     "messages",
     "model",
@@ -169,7 +203,10 @@ __all__ = [
     "panel_answers",
     "peers",
     "perception_gap",
+    "portfolio",
+    "practice_states",
     "projects",
+    "propose_practices",
     "publish",
     "questionnaire",
     "questionnaire_words",
@@ -185,6 +222,7 @@ __all__ = [
     "sample_project",
     "score",
     "score_answers",
+    "score_move",
     "score_sensitivity",
     "scorecard_json",
     "segment",
@@ -196,9 +234,11 @@ __all__ = [
     "suggest",
     "suggest_affected",
     "suggest_answers",
+    "system_view",
     "territory_id",
     "uncertainty",
     "undo_edit",
+    "who_could_use",
     "why",
     "write_codebook",
     "write_pairs",
@@ -208,9 +248,11 @@ __all__ = [
 
 if TYPE_CHECKING:
     from workbench import errors as errors
+    from workbench import findings as findings
     from workbench import judging as judging
     from workbench import messages as messages
     from workbench import model as model
+    from workbench import portfolio as portfolio
     from workbench.aligning import COPIED as COPIED
     from workbench.aligning import NONE_BELOW as NONE_BELOW
     from workbench.aligning import Memory as Memory
@@ -233,18 +275,32 @@ if TYPE_CHECKING:
     from workbench.api import audit_result as audit_result
     from workbench.api import classify as classify
     from workbench.api import codebook as codebook
+    from workbench.api import compare_documents as compare_documents
+    from workbench.api import compare_versions as compare_versions
+    from workbench.api import corners_with_cover as corners_with_cover
+    from workbench.api import corridor_gaps as corridor_gaps
+    from workbench.api import corridor_square as corridor_square
     from workbench.api import counterpart as counterpart
+    from workbench.api import decide_finding as decide_finding
     from workbench.api import default_territory as default_territory
+    from workbench.api import dialogue_map as dialogue_map
     from workbench.api import draw_audit as draw_audit
     from workbench.api import edit as edit
+    from workbench.api import finding_evidence as finding_evidence
+    from workbench.api import follow_findings as follow_findings
+    from workbench.api import for_ministry as for_ministry
     from workbench.api import implementation_gap as implementation_gap
     from workbench.api import join_statements as join_statements
     from workbench.api import keep_score as keep_score
+    from workbench.api import list_findings as list_findings
     from workbench.api import local_territories as local_territories
+    from workbench.api import matrix as matrix
     from workbench.api import memory as memory
     from workbench.api import panel_answers as panel_answers
     from workbench.api import peers as peers
     from workbench.api import perception_gap as perception_gap
+    from workbench.api import practice_states as practice_states
+    from workbench.api import propose_practices as propose_practices
     from workbench.api import publish as publish
     from workbench.api import read_pairs as read_pairs
     from workbench.api import read_questionnaire as read_questionnaire
@@ -255,13 +311,16 @@ if TYPE_CHECKING:
     from workbench.api import rescore as rescore
     from workbench.api import score as score
     from workbench.api import score_answers as score_answers
+    from workbench.api import score_move as score_move
     from workbench.api import score_sensitivity as score_sensitivity
     from workbench.api import set_register as set_register
     from workbench.api import suggest as suggest
     from workbench.api import suggest_affected as suggest_affected
     from workbench.api import suggest_answers as suggest_answers
+    from workbench.api import system_view as system_view
     from workbench.api import territory_id as territory_id
     from workbench.api import undo_edit as undo_edit
+    from workbench.api import who_could_use as who_could_use
     from workbench.api import write_codebook as write_codebook
     from workbench.api import write_pairs as write_pairs
     from workbench.api import write_questionnaire as write_questionnaire
@@ -271,6 +330,7 @@ if TYPE_CHECKING:
     from workbench.asking import questionnaire_words as questionnaire_words
     from workbench.coding import code as code
     from workbench.coding import frameworks as frameworks
+    from workbench.findings import finding_words as finding_words
     from workbench.home import named_as as named_as
     from workbench.home import new_named as new_named
     from workbench.home import new_project as new_project

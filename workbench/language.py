@@ -50,6 +50,7 @@ STOPWORDS: dict[str, frozenset[str]] = {code: frozenset(common.split()) for code
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?", re.UNICODE)
 PASSAGE = 12  # words from which a passage may be in another language than its document
 LOOKED_AT = 120  # words of it that are looked at
+_PLAIN_KEPT = 1 << 17  # different words that are remembered at a time
 _LONGEST_ELISION = 5  # "dell'", "quest'"
 _SNOWBALL = {"en": "english", "es": "spanish", "fr": "french", "it": "italian", "pt": "portuguese", "de": "german"}
 
@@ -96,15 +97,26 @@ def tokens(text: str) -> list[Token]:
     return found
 
 
-def plain_words(text: str) -> list[str]:
-    """Return the words of `tokens`, without their places: several times as fast."""
-    found = []
-    for word in _WORD.findall(text):
+class _Plain(dict):
+    """Words as they stand → in plain letters, an elided article taken off; worked out when first met."""
+
+    def __missing__(self, word: str) -> str:
         head = len(word.replace("’", "'").partition("'")[0])
+        plain = word
         if head < len(word):
-            word = word[head + 1 :] if head <= _LONGEST_ELISION and len(word) - head > 2 else word[:head]
-        found.append(fold(word))
-    return found
+            plain = word[head + 1 :] if head <= _LONGEST_ELISION and len(word) - head > 2 else word[:head]
+        if len(self) >= _PLAIN_KEPT:
+            self.clear()
+        self[word] = found = fold(plain)
+        return found
+
+
+_PLAIN = _Plain()
+
+
+def plain_words(text: str) -> list[str]:
+    """Return the words of `tokens`, without their places: many times as fast."""
+    return list(map(_PLAIN.__getitem__, _WORD.findall(text)))
 
 
 def detect(text: str) -> str | None:

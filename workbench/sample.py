@@ -67,6 +67,7 @@ def _add_case(project: Project, folder: Path) -> None:
     _add_verdicts(project, folder, provisions)
     _add_judgements(project, folder, provisions)
     _add_answers(project, folder, provisions)
+    _add_registers(project, folder, provisions)
 
 
 def _add_register(project: Project, folder: Path) -> None:
@@ -168,3 +169,36 @@ def _level(written: str) -> Any:
     """Return a level as the questionnaire's sheets write it: 0-4, NA, ?, or nothing for words alone."""
     signs: dict[str, Any] = {"": None, "NA": "not_applicable", "?": "do_not_know"}
     return signs[written] if written in signs else int(written)
+
+
+_REGISTERS: tuple[tuple[str, Any], ...] = (
+    ("mechanisms", "mechanism"), ("practices", "practice"), ("practice_path", "practice_event"),
+    ("corridors", "corridor"),
+)  # fmt: skip
+_LISTS = ("members", "sectors", "after", "channels", "stages")
+
+
+def _add_registers(project: Project, folder: Path, provisions: dict[str, pd.DataFrame]) -> None:
+    """Add the case's mechanisms, practices with their path, and corridors."""
+    for name, register_ in _REGISTERS:
+        path, where = folder / f"{name}.csv", f"{folder.name}/{name}.csv"
+        for row in rows(_read(path)) if path.is_file() else ():
+            project.enter(register_, _entry(row._asdict(), provisions, where), now=_JUDGED)
+
+
+def _entry(row: dict[str, str], provisions: dict[str, pd.DataFrame], where: str) -> dict[str, Any]:
+    """Return an entry as a register keeps it: lists, ids of provisions and documents, what is empty left out."""
+    entry: dict[str, Any] = {name: value for name, value in row.items() if value}
+    for name in _LISTS:
+        if name in entry:
+            entry[name] = row[name].split(";")
+    for name in ("provisions", "provision"):
+        parts = [part.partition("#") for part in entry.pop(name, "").split(";") if part]
+        found = [_find(provisions[file], number, where) for file, _, number in parts]
+        if found:
+            entry |= {"provisions": found} if name == "provisions" else {"provision_id": found[0]}
+    if "agreements" in entry:
+        entry["agreements"] = [str(provisions[file]["document_id"].iloc[0]) for file in row["agreements"].split(";")]
+    if "flows" in entry:
+        entry["flows"] = [flow.split(">") for flow in row["flows"].split(";")]
+    return entry | {name: row[name] == "1" for name in ("has_budget", "has_staff") if row.get(name)}

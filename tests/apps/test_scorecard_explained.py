@@ -12,8 +12,8 @@ SECONDS = 60_000
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory):
-    return tmp_path_factory.mktemp("home")
+def home(tmp_path_factory, with_sample):
+    return with_sample(tmp_path_factory.mktemp("home"))
 
 
 @pytest.fixture(scope="module")

@@ -68,7 +68,7 @@ def test_a_page_whose_kernel_has_ended_offers_to_go_on(page, served):
     while kernel in kernels():
         page.wait_for_timeout(100)
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
-    expect(page.locator("#page-notice")).to_contain_text("Everything you did is saved")
+    expect(page.locator("#page-notice")).to_contain_text("All that was saved is there")
     page.locator("#page-notice button").click()
     expect(page.locator("button.counter")).to_have_text("0")
     expect(page.locator("#page-notice")).to_be_hidden()

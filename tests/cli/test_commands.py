@@ -6,8 +6,10 @@ import csv
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -29,32 +31,50 @@ Section 2. School places. The town shall find a school place for each migrant ch
 """
 
 
-@pytest.fixture
-def run(tmp_path):
-    """Run `workbench` with a fresh folder of projects."""
-    environment = {**os.environ, "WORKBENCH_HOME": str(tmp_path / "home"), "WORKBENCH_LANGUAGE": "en"}
+def program(place: Path):
+    """Return a function that runs `workbench` with the folder of projects in `place`."""
+    environment = {**os.environ, "WORKBENCH_HOME": str(place / "home"), "WORKBENCH_LANGUAGE": "en"}
 
     def workbench(*arguments: object) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "workbench.cli", *map(str, arguments)]
-        return subprocess.run(command, env=environment, cwd=tmp_path, capture_output=True, text=True, check=False)
+        return subprocess.run(command, env=environment, cwd=place, capture_output=True, text=True, check=False)
 
     return workbench
 
 
-@pytest.fixture
-def texts(tmp_path):
-    national, local = tmp_path / "law.md", tmp_path / "plan.md"
+def write_texts(place: Path) -> tuple[Path, Path]:
+    national, local = place / "law.md", place / "plan.md"
     national.write_text(NATIONAL, "utf-8")
     local.write_text(LOCAL, "utf-8")
     return national, local
 
 
 @pytest.fixture
-def filled(run, texts):
-    national, local = texts
+def run(tmp_path):
+    """Run `workbench` with a fresh folder of projects."""
+    return program(tmp_path)
+
+
+@pytest.fixture
+def texts(tmp_path):
+    return write_texts(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def mine(tmp_path_factory):
+    """A folder of projects with one that the commands made and filled."""
+    place = tmp_path_factory.mktemp("mine")
+    run, (national, local) = program(place), write_texts(place)
     assert run("new", "mine").returncode == 0
     assert run("add", "mine", national, "--territory", "xx", "--level", "national", "--kind", "law").returncode == 0
     assert run("add", "mine", local, "--territory", "xx-town", "--level", "local", "--kind", "plan").returncode == 0
+    return place / "home"
+
+
+@pytest.fixture
+def filled(run, texts, mine, tmp_path):
+    """Run `workbench` with a copy of that folder."""
+    shutil.copytree(mine, tmp_path / "home")
     return run
 
 
@@ -217,8 +237,8 @@ def test_a_questionnaire_goes_out_and_comes_back_answered(filled, tmp_path):
     assert "--territory" in without.stderr
 
 
-def test_help_and_numbers_come_in_the_language_asked_for(tmp_path):
-    environment = {**os.environ, "WORKBENCH_LANGUAGE": "fr", "WORKBENCH_HOME": str(tmp_path)}
+def test_help_and_numbers_come_in_the_language_asked_for(tmp_path, with_sample):
+    environment = {**os.environ, "WORKBENCH_LANGUAGE": "fr", "WORKBENCH_HOME": str(with_sample(tmp_path))}
     command = [sys.executable, "-m", "workbench.cli", "score"]
     said = [
         subprocess.run([*command, *more], env=environment, capture_output=True, text=True, check=True).stdout

@@ -8,26 +8,38 @@ from widgets.part import Part, module, style
 
 
 class CompareView(Part):
-    """Two panes of provisions, the matches between them, and judging by click or key.
+    """Two documents side by side, the matches of the chosen provision joined by ribbons, and judging by click or key.
 
-    `selection` names the chosen provision; set it to lead the reader there.
+    `selection` names the chosen provision; set it to lead the reader there, with `with` to a pair. `verdicts` and
+    `pairs` hold what the reader said; they are read here and set through the project.
     Messages sent: `judge_card` (card, uptake, conflict, carried_by, confidence, reason, evidence, round, sent),
     `judge_pair` (local, national, relation_type, relation, relation_back, confidence, reason, evidence, round, sent),
-    `commitment` (id, calls_for_local), `document` (side, id),
-    `repeat` (commitment, provision, said), `undo`.
-    Message heard: `kept` (key, sent), once what was sent under that number is saved.
+    `commitment` (id, calls_for_local), `repeat` (commitment, provision, said), `undo`,
+    `texts` (ids), `search` (side, query).
+    Messages heard: `kept` (key, sent), once what was sent under that number is saved; `texts` (texts by id), for the
+    rows in sight; `found` (side, query, ids).
     """
 
-    _esm = module(__file__, "evidence.js", "rows.js", "pairs.js", "queue.js", "verdict.js", "statements.js")
+    _esm = module(
+        __file__, "evidence.js", "rows.js", "pairs.js", "queue.js", "verdict.js", "statements.js", "sides.js",
+        "virtual.js", "together.js", "ribbons.js", "filters.js", "pane.js", "matches.js", "judging.js",
+    )  # fmt: skip
     _css = style(__file__)
     national = traitlets.Dict(
-        help="National side: title, document, documents [{id, title}], provisions [{id, number, heading, part, text, "
-        "pages, language, document_id}]."
+        help="National side, without texts: title, territory, documents [{id, title}], parts [name], columns and "
+        "rows; a row has id, number, heading, part (its place in parts), document (its place in documents), "
+        "page (0: none), language, sectors, alone (1: no counterpart is likely)."
     ).tag(sync=True)
     local = traitlets.Dict(help="Local side, in the same form.").tag(sync=True)
-    links = traitlets.List(help="Suggested links: [local id, national id, rank, score 0-1, probability].").tag(
-        sync=True
-    )
+    sectors = traitlets.Dict(help="Names of the sectors that occur, by code.").tag(sync=True)
+    localities = traitlets.List(help="Other localities of the same nation: [{id, name}].").tag(sync=True)
+    beside = traitlets.List(
+        help="Localities whose answers are read beside those of the territory judged: their ids; may be set."
+    ).tag(sync=True)
+    answers = traitlets.Dict(
+        help="What they answer to the chosen national provision: id, places [{territory, verdict (the reader's own), "
+        "matches [{id, number, heading, text, score, there, …}]}]."
+    ).tag(sync=True)
     cards = traitlets.Dict(
         help="Commitments by national provision id: card, audit (its audit card, or ''), commitment, "
         "calls, importance, candidates."
@@ -41,7 +53,8 @@ class CompareView(Part):
     ).tag(sync=True)
     pairs = traitlets.Dict(help="The reader's own pair judgements by 'local id|national id'.").tag(sync=True)
     selection = traitlets.Dict(
-        help="The chosen provision: side ('national' or 'local') and id; audit = true where its audit card is judged."
+        help="The chosen provision: side ('national' or 'local') and id; with = the counterpart looked at; "
+        "audit = true where its audit card is judged. May be set."
     ).tag(sync=True)
     queue = traitlets.List(
         help="What the reader is to judge, in order: card, id (national provision), round, audit (truth)."
@@ -51,8 +64,9 @@ class CompareView(Part):
     )
     may_judge = traitlets.Bool(True, help="The reader may judge; viewers and strangers only read.").tag(sync=True)
     marks = traitlets.Dict(
-        help="Terms shared with the matches: id, here [[start, end]], there {id: [[start, end]]}, "
-        "why {id: {common, precedent, copied}}, sentences; is_weak: likely none of them is a counterpart."
+        help="The matches of the chosen provision: id, audit, matches [{id, score 0-1}], texts by id; then the terms "
+        "in common, here [[start, end]], there {id: [[start, end]]}, why {id: {common, precedent, copied}}, sentences; "
+        "is_weak: likely none of them is a counterpart."
     ).tag(sync=True)
     types = traitlets.List(help="Relation types, in order.").tag(sync=True)
     round = traitlets.Int(0, help="Grows when what was sent before is void, so that the view forgets it.").tag(

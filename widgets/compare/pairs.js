@@ -1,16 +1,21 @@
 const RELATIONS = [-3, -2, -1, 0, 1, 2, 3];
 const DEFAULT_TYPE = (relation) => (relation > 0 ? "implements" : relation < 0 ? "limits" : "independent");
 
+/** The kind of relation that a strength is saved with: what was chosen, or what goes with its sign. */
+const typeOf = (given, draft, relation) => draft.relation_type ?? (given && Math.sign(given.relation) === Math.sign(relation) ? given.relation_type : DEFAULT_TYPE(relation));
+
+const relationSign = (relation) => (relation > 0 ? `+${relation}` : relation < 0 ? `−${-relation}` : "0");
+
 /** How two provisions relate: the kind first, then the strength, and the other direction where it differs. */
 function relationOf(model, key, { given, draft, differs, differ, send, fields }) {
   const type = given?.relation_type ?? draft.relation_type ?? "";
-  const typeFor = (relation) => draft.relation_type ?? (given && Math.sign(given.relation) === Math.sign(relation) ? given.relation_type : DEFAULT_TYPE(relation));
+  const typeFor = (relation) => typeOf(given, draft, relation);
   const scale = (name, label, value, change) => make("div", { class: "wb-pair" },
     make("span", { class: "wb-label", id: `wb-${name}-${key}` }, say(model, label)),
     make("div", { role: "group", "aria-labelledby": `wb-${name}-${key}`, class: "wb-scale" }, RELATIONS.map((relation) => {
       const strength = say(model, `relation.strength.${relation}`);
       return make("button", { type: "button", id: `wb-${name}-${key}-${relation}`, class: "wb-step", title: strength, "aria-label": `${relation > 0 ? "+" : ""}${relation} ${strength}`, "aria-pressed": String(value === relation), onclick: () => change(relation) },
-        relation > 0 ? `+${relation}` : relation < 0 ? `−${-relation}` : "0");
+        relationSign(relation));
     })));
   const types = [...(type ? [] : [["", say(model, "compare.type_choose")]]), ...model.get("types").map((type) => [type, say(model, `relation.type.${type}`)])];
   const has_back = given && given.relation_back !== null && given.relation_back !== undefined;

@@ -1,5 +1,5 @@
 /** Where else the chosen commitment is stated, or which commitment the chosen provision states again. */
-function statements(model, id, { find, title, choose }) {
+function statements(model, id, { find, text, title, choose }) {
   const link = (row) => make("button", { type: "button", class: "wb-title", id: `wb-statement-${row.order}`, onclick: () => choose("national", row.id) }, title(row));
   const known = model.get("repeats").map(([main, provision, said, commitment]) => ({ main, provision, said, commitment }));
   const above = known.find((one) => one.provision === id && one.said === "one");
@@ -11,8 +11,8 @@ function statements(model, id, { find, title, choose }) {
     const row = find(one.provision);
     if (!row) return null;
     const send = (said) => model.send({ kind: "repeat", commitment: one.commitment, provision: one.provision, said });
-    const button = (said, text) => make("button", { type: "button", class: "wb-button", id: `wb-repeat-${said}-${row.order}`, "aria-label": `${text}: ${row.label || row.heading}`, onclick: () => send(said) }, text);
-    return make("li", {}, link(row), make("p", { class: "wb-small", lang: row.language, dir: "auto" }, row.text.slice(0, 240)),
+    const button = (said, label) => make("button", { type: "button", class: "wb-button", id: `wb-repeat-${said}-${row.order}`, "aria-label": `${label}: ${row.number} ${row.heading}`, onclick: () => send(said) }, label);
+    return make("li", {}, link(row), make("p", { class: "wb-small", lang: row.language, dir: "auto" }, (text(row.id) ?? "…").slice(0, 240)),
       make("div", { class: "wb-row wb-noprint" }, one.said === "one"
         ? [make("span", { class: "wb-chip wb-chip-good" }, `✓ ${say(model, "compare.statement_one")}`), button("apart", say(model, "compare.statement_separate"))]
         : [button("one", say(model, "compare.statement_join")), button("apart", say(model, "compare.statement_apart"))]));

@@ -13,7 +13,7 @@ function render({ model, el }) {
   const ask = (content) => model.send(content);
   const shown = () => model.get("shown");
   const button = (label, act, extra = {}) => make("button", { type: "button", class: "wb-button", onclick: act, ...extra }, label);
-  const input = (id, label, value, extra = {}) => make("label", { class: extra.class ? "wb-field wb-field-wide" : "wb-field" }, make("span", { class: "wb-label" }, say(model, label)), make("input", { class: "wb-input", id, value, ...extra }));
+  const input = (id, label, value, extra = {}) => make("label", { class: extra.class ? "wb-field wb-field-wide" : "wb-field" }, make("span", { class: "wb-label" }, say(model, label)), make("input", { class: "wb-input", id, value, dir: "auto", ...extra }));
   const valueOf = (id) => el.querySelector(`#${id}`)?.value ?? "";
 
   function go(id, span) {
@@ -30,7 +30,7 @@ function render({ model, el }) {
   function drawHead() {
     const one = shown();
     const picker = make("input", { type: "file", id: "wb-corrected", class: "wb-input", onchange: (event) => { sendFile(event.target.files[0]); event.target.value = ""; } });
-    fill(head, make("h2", {}, one.title),
+    fill(head, make("h2", { dir: "auto" }, one.title),
       one.version > 1 ? make("p", { class: "wb-soft" }, say(model, "document.version", { version: one.version })) : null,
       one.doubts.map((doubt) => make("p", { class: "wb-notice wb-notice-warn" }, doubt)),
       make("details", { id: "wb-replace" }, make("summary", { class: "wb-more" }, say(model, "document.replace")),
@@ -64,7 +64,7 @@ function render({ model, el }) {
 
   function note(row) {
     const kind = { info: "", warning: "wb-chip-warn", error: "wb-chip-bad" }[row.severity];
-    const place = row.place ? make("b", {}, row.place) : null;
+    const place = row.place ? make("b", {}, make("bdi", {}, row.place)) : null;
     const passage = model.get("passage");
     const is_open = row.start !== null && passage.start === row.start;
     return make("li", {}, make("span", { class: `wb-chip ${kind}` }, say(model, `severity.${row.severity}`)), " ",
@@ -91,7 +91,7 @@ function render({ model, el }) {
     if (rows.length === 0) return null;
     const options = [["", say(model, "document.choose")], ...shown().provisions.map((row) => [row.id, `${row.label || row.number} ${row.heading || row.text.slice(0, 50)}`])];
     return make("div", { class: "wb-notice wb-notice-warn" }, make("h4", {}, say(model, "document.lost", { count: rows.length })), make("p", {}, say(model, "document.lost_help")),
-      rows.map((row) => make("div", { class: "wb-lost" }, make("p", {}, make("b", {}, row.label || row.heading), ` (${say(model, "document.judgements", { count: row.judgements })}) `, row.text.slice(0, 200)),
+      rows.map((row) => make("div", { class: "wb-lost" }, make("p", {}, make("b", {}, make("bdi", {}, row.label || row.heading)), ` (${say(model, "document.judgements", { count: row.judgements })}) `, make("bdi", {}, row.text.slice(0, 200))),
         choice(say(model, "document.attach"), options, "", (value) => value && ask({ kind: "attach", lost: row.provision_id, provision: value })))));
   }
 
@@ -101,7 +101,7 @@ function render({ model, el }) {
       input("wb-find", "document.find", typed.query, { type: "search", placeholder: "12(3)(b)", oninput: (event) => { typed.query = event.target.value; } }),
       make("button", { type: "submit", class: "wb-button" }, say(model, "document.search"))),
       hits.query ? make("div", { "aria-live": "polite" }, make("p", { class: "wb-soft" }, say(model, "document.hits", { count: hits.count })),
-        make("ul", { class: "wb-quality" }, hits.rows.map((row) => make("li", {}, make("button", { type: "button", class: "wb-link", onclick: () => go(row.provision_id, [row.start, row.end]) }, row.citation), " ", row.text)))) : null);
+        make("ul", { class: "wb-quality" }, hits.rows.map((row) => make("li", {}, make("button", { type: "button", class: "wb-link", onclick: () => go(row.provision_id, [row.start, row.end]) }, make("bdi", {}, row.citation)), " ", make("bdi", {}, row.text))))) : null);
   }
 
   /** Places where a second part may begin: after a line end, or after a full stop before a capital. */
@@ -124,7 +124,7 @@ function render({ model, el }) {
     if (tool.mode === "rename") return box(make("form", { class: "wb-row", onsubmit: (event) => { event.preventDefault(); done({ number: valueOf("wb-new-number"), heading: valueOf("wb-new-heading") }); } },
       input("wb-new-number", "document.number", row.number, { maxlength: 60 }), input("wb-new-heading", "document.heading", row.heading, { maxlength: 220, class: "wb-input" }), make("button", { type: "submit", class: "wb-button wb-main" }, say(model, "document.save")), stop));
     if (tool.mode === "split") return box(make("div", { class: "wb-row" }, input("wb-new-number", "document.number", "", { maxlength: 60 }), input("wb-new-heading", "document.heading", "", { maxlength: 220 })),
-      make("p", {}, say(model, "document.split_help")), make("ul", { class: "wb-quality" }, cuts(row.text).map((at) => make("li", {}, make("button", { type: "button", class: "wb-link", onclick: () => done({ at: Array.from(row.text.slice(0, at)).length, number: valueOf("wb-new-number"), heading: valueOf("wb-new-heading") }) }, `${row.text.slice(at, at + 90)} …`)))), stop);
+      make("p", {}, say(model, "document.split_help")), make("ul", { class: "wb-quality" }, cuts(row.text).map((at) => make("li", {}, make("button", { type: "button", class: "wb-link", onclick: () => done({ at: Array.from(row.text.slice(0, at)).length, number: valueOf("wb-new-number"), heading: valueOf("wb-new-heading") }) }, make("bdi", {}, `${row.text.slice(at, at + 90)} …`))))), stop);
     return box(make("p", {}, say(model, `document.${tool.mode}_help`)), make("label", { class: "wb-check" }, make("input", { type: "checkbox", id: "wb-force" }), say(model, "document.force")),
       make("div", { class: "wb-row" }, button(say(model, "document.do"), () => done({ force: el.querySelector("#wb-force").checked }), { class: "wb-button wb-main", id: "wb-do" }), stop));
   }
@@ -137,9 +137,9 @@ function render({ model, el }) {
       one.edits > 0 ? button(say(model, "document.undo", { count: one.edits }), () => ask({ kind: "undo_edit" }), { id: "wb-undo-edit" }) : null,
       one.provisions.map((row) => {
         const item = make("details", { class: "wb-provision", "data-id": row.id, open: open.has(row.id) || tool.id === row.id },
-          make("summary", {}, make("span", { class: "wb-number" }, row.label || row.number), " ", row.heading || row.text.slice(0, 90), cited(row)));
+          make("summary", {}, make("bdi", { class: "wb-number" }, row.label || row.number), " ", make("bdi", { lang: row.language }, row.heading || row.text.slice(0, 90)), cited(row)));
         // The inside of 1,000 provisions is made when it is looked at.
-        const unfold = () => { if (item.open && item.children.length === 1) item.append(...[row.part ? make("p", { class: "wb-soft wb-small" }, row.part) : null, make("div", { class: "wb-text", lang: row.language, dir: "auto" }, row.text), correction(row)].filter(Boolean)); };
+        const unfold = () => { if (item.open && item.children.length === 1) item.append(...[row.part ? make("p", { class: "wb-soft wb-small", dir: "auto" }, row.part) : null, make("div", { class: "wb-text", lang: row.language, dir: "auto" }, row.text), correction(row)].filter(Boolean)); };
         item.unfold = unfold;
         item.addEventListener("toggle", unfold);
         unfold();

@@ -52,7 +52,7 @@ function render({ model, el }) {
   function drawWork() {
     const jobs = model.get("jobs");
     fill(work, jobs.map((job) => make("div", { class: job.state === "failed" ? "wb-notice wb-notice-bad" : "wb-notice" },
-      make("b", {}, job.name), ` ${job.text}`,
+      make("b", {}, make("bdi", {}, job.name)), ` ${job.text}`,
       job.state === "busy" ? make("progress", { max: 1, value: job.share, "aria-label": job.name }) : null,
       job.state === "busy" ? make("button", { type: "button", class: "wb-button", id: `wb-cancel-${job.name}`, onclick: () => model.send({ kind: "cancel" }) }, say(model, "documents.cancel")) : null,
       job.document ? make("button", { type: "button", class: "wb-button", id: `wb-check-${job.document}`, onclick: () => model.send({ kind: "show", id: job.document }) }, say(model, "documents.check")) : null)));
@@ -62,9 +62,9 @@ function render({ model, el }) {
     const heads = ["document", "territory", "language", "provisions", "warnings"];
     const cell = (name, ...content) => make("td", { "data-label": say(model, `documents.${name}`) }, content);
     const rows = model.get("documents").map((row) => make("tr", {},
-      make("th", { scope: "row" }, make("button", { type: "button", class: "wb-title", onclick: () => model.send({ kind: "show", id: row.id }) }, row.title),
+      make("th", { scope: "row" }, make("button", { type: "button", class: "wb-title", onclick: () => model.send({ kind: "show", id: row.id }) }, make("bdi", {}, row.title)),
         row.is_illustrative ? make("span", { class: "wb-chip" }, say(model, "documents.illustrative")) : null),
-      cell("territory", `${row.territory} · ${say(model, `level.${row.level}`)}`), cell("language", row.language ? languageName(model, row.language) : "–"),
+      cell("territory", make("bdi", {}, row.territory), ` · ${say(model, `level.${row.level}`)}`), cell("language", row.language ? languageName(model, row.language) : "–"),
       cell("provisions", String(row.provisions)), cell("warnings", row.warnings > 0 ? make("span", { class: "wb-chip wb-chip-warn" }, `! ${row.warnings}`) : "0")));
     fill(list, make("h2", {}, say(model, "documents.list")),
       !model.get("is_ready") ? make("p", { class: "wb-soft" }, say(model, "documents.loading"))

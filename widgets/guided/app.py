@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
 from urllib.parse import parse_qs
 
 import ipywidgets
 
 import workbench as wb
+from widgets.guided import journey
+from widgets.guided.warming import warm
 from widgets.part import Part
 from widgets.steps import Steps
 from workbench import messages
@@ -21,15 +25,33 @@ log = logging.getLogger("workbench.apps")
 SERVED = "@served"
 # Message sections that the browser needs, whatever the page.
 _SECTIONS = (
+    "flow.", "reporting.",
     "steps.", "start.", "documents.", "document.", "compare.", "panel.", "scorecard.", "level.", "kind.", "language.",
-    "severity.", "class.", "uptake.", "conflict.", "confidence.", "relation.", "role.", "side.",
+    "severity.", "class.", "uptake.", "conflict.", "confidence.", "relation.", "role.", "side.", "assess.",
+    "portfolio.",
 )  # fmt: skip
+# Those that the header needs beside them.
+OF_HEADER = ("glossary.", "tour.")
+# Seconds without a message from the page after which it is counted again what is missing; when it was just shown.
+_PAUSE, _AT_ONCE = 1.2, 0.05
+# Words of the glossary that each page uses first.
+TERMS = {
+    "start": ("coherence", "commitment", "provision"),
+    "documents": ("provision", "commitment", "competence"),
+    "compare": ("card", "commitment", "uptake", "conflict", "match", "evidence", "relation"),
+    "matrix": ("commitment", "uptake", "conflict", "dimension"),
+    "panel": ("verdict", "agreement", "settling", "audit", "card"),
+    "assess": ("evidence", "not_applicable", "do_not_know", "gap"),
+    "scorecard": ("index", "interval", "coverage", "dimension", "indicator", "agreement", "innovation"),
+    "report": ("index", "interval", "coverage", "evidence"),
+    "portfolio": ("commitment", "interval", "match", "coverage"),
+}
 
 
-def texts(language: str) -> dict[str, str]:
-    """Return the texts of the interface in one language."""
+def texts(language: str, more: tuple[str, ...] = ()) -> dict[str, str]:
+    """Return the texts of the interface in one language, with sections that one part alone needs."""
     found: dict[str, str] = {"language.code": language}
-    for prefix in _SECTIONS:
+    for prefix in (*_SECTIONS, *more):
         found |= messages.section(prefix, language)
     return found
 
@@ -44,7 +66,13 @@ class GuidedApp(ipywidgets.VBox, Generic[View]):
 
     def __init__(self, view: View) -> None:
         self.view = view
-        self.steps = Steps(page=self.page, languages=messages.offered("steps."))
+        self.steps = Steps(
+            page=self.page, pages=journey.path(), beside=journey.beside(), terms=list(TERMS.get(self.page, ())),
+            stops=journey.stops(),
+            languages=messages.offered("steps."),
+        )  # fmt: skip
+        self._counting: asyncio.TimerHandle | None = None
+        self._counted: tuple[object, ...] = ()
         self.project: wb.Project | None = None
         self.territory = ""
         self.provision = ""
@@ -54,15 +82,17 @@ class GuidedApp(ipywidgets.VBox, Generic[View]):
         self.steps.on_msg(self._receive)
         view.on_msg(self._receive)
         super().__init__([self.steps, view])
+        warm()
 
     def speak(self, language: str) -> None:
         """Change the language of everything on the page."""
         self.language = language if language in self.steps.languages else "en"
         labels = texts(self.language)
         self.steps.language = self.language
-        self.steps.labels = labels
+        self.steps.labels = texts(self.language, OF_HEADER)
         self.view.labels = labels
         self._name_project()
+        self.count_missing()
 
     def say(self, key: str, **values: object) -> str:
         """Return a message in the reader's language."""
@@ -88,6 +118,40 @@ class GuidedApp(ipywidgets.VBox, Generic[View]):
         handler = getattr(self, f"hear_{content.get('kind', '')}", None)
         if handler is not None:
             self.guard(lambda: handler(content, buffers))
+            self._count_later(_AT_ONCE if content["kind"] in ("arrive", "territory", "open", "create") else _PAUSE)
+
+    # Where the reader is and what is missing
+
+    def _count_later(self, pause: float) -> None:
+        """Count what is missing once the page is quiet: a click is answered first."""
+        if self._counting is not None:
+            self._counting.cancel()
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:  # used from Python, without a page
+            return
+        self._counting = loop.call_later(pause, self.count_missing)
+
+    def count_missing(self) -> None:
+        """Say in the header what is missing for the chosen territory."""
+        if self.project is not None:
+            self.guard(self._count)
+
+    def _count(self) -> None:
+        reported = journey.reported(self.opened, self.territory)
+        state = (self.key, self.opened.version, self.territory, self.rater, self.language, reported)
+        if state != self._counted:
+            self._counted = state
+            self.steps.todo = journey.todo(self.opened, self.territory, self.rater, self.say)
+
+    def hear_place(self, content: dict[str, Any], _buffers: object) -> None:
+        """The reader's place, kept under their name so that they find it again after a week, on any machine."""
+        if self.project is None or not self.steps.rater:
+            return
+        day = datetime.now(UTC).date().isoformat()
+        place = {"page": self.page, "territory": self.territory, "search": str(content.get("search", ""))[:500]}
+        if self.page != "start":
+            journey.keep_place(self.project, self.steps.rater, {**place, "day": day})
 
     # What the header sends
 
@@ -100,8 +164,14 @@ class GuidedApp(ipywidgets.VBox, Generic[View]):
         self.territory = query.get("territory", "")
         self.provision = query.get("provision", "")
         self.guard(lambda: self.open_project(query.get("project", "")))
+        self.steps.role = self._role(str(content.get("role", "")))
         self.steps.is_busy = False
         self.guard(self.show if self.project is not None else self.show_closed)
+
+    def _role(self, said: str) -> str:
+        """Return what the reader is here as: as kept under their name, else as their browser remembers."""
+        kept = journey.role_of(self.project, self.steps.rater) if self.project is not None else ""
+        return kept or (said if said in journey.ROLES else "")
 
     def hear_language(self, content: dict[str, Any], _buffers: object) -> None:
         """The reader chose a language."""

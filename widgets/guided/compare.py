@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import parse_qs
 
 import pandas as pd
 import traitlets
@@ -13,11 +14,10 @@ import workbench as wb
 from widgets.compare import CompareView
 from widgets.guided import rating
 from widgets.guided.app import GuidedApp
-from widgets.guided.flow import shown
+from widgets.guided.beside import Beside
+from widgets.guided.matching import OTHER, Matching
+from widgets.guided.sides import Side, sectors_of, without_counterpart
 from workbench.model import RELATION_TYPES, rows
-
-_CODES_SHOWN = 3  # framework items named as a reason
-_LINKS_SHOWN = 5  # best matches sent to the browser for each provision, in either direction
 
 
 class CompareApp(GuidedApp[CompareView]):
@@ -27,11 +27,18 @@ class CompareApp(GuidedApp[CompareView]):
 
     def __init__(self) -> None:
         super().__init__(CompareView(types=list(RELATION_TYPES)))
-        self.documents = {"national": "", "local": ""}
         self.last = ("", "")
         self.versions: dict[str, int] = {}
-        self.frozen: set[str] = set()  # cards known to have been seen
+        self.counterpart = ""
+        self.matching: Matching | None = None
         self.view.observe(self._mark, "selection")
+        self.view.observe(self._show_beside, "beside")
+
+    def hear_arrive(self, content: dict[str, Any], buffers: object) -> None:
+        """The page is shown: the address may name a pair, `provision` and `with`."""
+        query = parse_qs(str(content.get("search", "")).lstrip("?"))
+        self.counterpart = query.get("with", [""])[0]
+        super().hear_arrive(content, buffers)
 
     def show(self) -> None:
         view = self.view
@@ -39,57 +46,45 @@ class CompareApp(GuidedApp[CompareView]):
             view.is_ready = True
             self.tell(self.say("compare.no_territory"), "warn")
             return
-        self.nation = wb.counterpart(self.opened, self.territory) or ""
-        self.sides = {
-            "local": self.opened.provisions(territory_id=self.territory),
-            "national": self.opened.provisions(territory_id=self.nation),
-        }
-        self.texts = {
-            row.id: (row.text, row.language if isinstance(row.language, str) else None)
-            for side in self.sides.values()
-            for row in rows(side)
-        }
-        self.headings = {
-            row.id: (row.label or row.heading or row.text[:60]) for side in self.sides.values() for row in rows(side)
-        }
-        codings = self.opened.codings(territory_id=self.territory)
-        self.with_means = set(codings.loc[codings["facet"] == "resource", "provision_id"])
-        self.suggester = wb.Suggester(self.opened, self.territory, rater=self.rater)
+        project, view.selection = self.opened, {}
+        self.nation = wb.counterpart(project, self.territory) or ""
+        links = project.links(local_territory=self.territory, national_territory=self.nation)
+        self.sides = {"local": self._side("local", links), "national": self._side("national", links)}
+        self.matching = Matching(project, self.territory, links, self.sides, rater=self.rater, say=self.say)
+        self.elsewhere = Beside(project, self.nation, self.rater)
+        names = self.places.set_index("id")["name"]
         with view.hold_sync():
-            view.national, view.local = self._side("national"), self._side("local")
-            view.links = self._links()
+            view.national = self.sides["national"].sent(names.get(self.nation) or "", self.nation)
+            view.local = self.sides["local"].sent(names.get(self.territory) or "", self.territory)
+            view.localities = [place for place in self.steps.territories if self._is_other(place["id"])]
+            self._name_sectors()
             view.cards = self._cards()
             view.repeats = self._repeats()
-            view.may_judge = rating.may_judge(self.opened, self.rater)
+            view.may_judge = rating.may_judge(project, self.rater)
             view.verdicts, view.pairs = self._verdicts(), self._pairs()
-            view.queue = rating.queue(self.opened, self.territory, view.cards, self.rater)
-            view.selection = self._first()
+            view.queue = rating.queue(project, self.territory, view.cards, self.rater)
             view.is_ready = True
+        view.selection = self._first()
 
-    def _side(self, side: str) -> dict[str, Any]:
-        documents = self.opened.documents()
+    def _is_other(self, place: str) -> bool:
+        return place != self.territory and wb.counterpart(self.opened, place) == self.nation
+
+    def show_language(self) -> None:
+        self._name_sectors()
+        self._mark(traitlets.Bunch())
+
+    def _name_sectors(self) -> None:
+        if self.matching is not None:
+            codes = {code for side in self.sides.values() for found in side.sectors.values() for code in found}
+            self.view.sectors = {code: self.say(f"sector.{code}") for code in sorted(codes)}
+
+    def _side(self, side: str, links: pd.DataFrame) -> Side:
         territory = self.territory if side == "local" else self.nation
+        documents = self.opened.documents()
         titles = {row.id: row.title for row in rows(documents[documents["territory_id"] == territory])}
-        chosen = self.documents[side] if self.documents[side] in titles else ""
-        listed, elsewhere = [], {}
-        for row in rows(self.sides[side]):
-            document = titles.get(row.document_id, "") if len(titles) > 1 else ""
-            known = {**shown(row), "order": len(listed), "document": document}
-            if chosen and row.document_id != chosen:
-                elsewhere[row.id] = known
-            else:
-                listed.append(known)
-        names = self.places.set_index("id")["name"]
-        title = names.get(territory, "") if territory else ""
-        choices = [{"id": key, "title": value} for key, value in titles.items()]
-        return {"title": title, "document": chosen, "documents": choices, "provisions": listed, "elsewhere": elsewhere}
-
-    def _links(self) -> list[list[Any]]:
-        links = self.opened.links(local_territory=self.territory, national_territory=self.nation)
-        best_up = links["rank"] <= _LINKS_SHOWN
-        best_down = links.groupby("national_id")["score"].rank(ascending=False, method="first") <= _LINKS_SHOWN
-        kept = links[best_up | best_down]
-        return [_link(row) for row in rows(kept)]
+        provisions = self.opened.provisions(territory_id=territory)
+        alone = without_counterpart(links, provisions, f"{side}_id")
+        return Side(provisions, titles, sectors_of(self.opened.codings(territory_id=territory)), alone)
 
     def _cards(self) -> dict[str, dict[str, Any]]:
         commitments = self.opened.commitments(territory_id=self.nation).set_index("id")
@@ -108,6 +103,8 @@ class CompareApp(GuidedApp[CompareView]):
                 "importance": int(commitment["importance"]),
                 "candidates": list(card.candidates),
             }
+        if self.matching is not None:
+            self.matching.cards = cards
         return cards
 
     def _repeats(self) -> list[list[str]]:
@@ -140,7 +137,7 @@ class CompareApp(GuidedApp[CompareView]):
 
     def _pairs(self) -> dict[str, dict[str, Any]]:
         mine = self.opened.judgements()
-        mine = mine[(mine["rater"] == self.rater) & mine["local_id"].isin(self.sides["local"]["id"])]
+        mine = mine[(mine["rater"] == self.rater) & mine["local_id"].isin(self.sides["local"].texts)]
         self.versions |= {f"{row.local_id}|{row.national_id}": int(row.version) for row in rows(mine)}
         return {
             f"{row.local_id}|{row.national_id}": {
@@ -156,105 +153,75 @@ class CompareApp(GuidedApp[CompareView]):
 
     def _first(self) -> dict[str, Any]:
         """Return the provision to begin with: the address's, else the first of the queue, or commitment, not judged."""
-        for side, provisions in self.sides.items():
-            if self.provision in set(provisions["id"]):
-                return {"side": side, "id": self.provision}
+        for name, side in self.sides.items():
+            if self.provision in side.texts:
+                linked = {"with": self.counterpart} if self.counterpart in self.sides[OTHER[name]].texts else {}
+                return {"side": name, "id": self.provision, **linked}
         for entry in self.view.queue:
             if entry["card"] not in self.view.verdicts:
                 return {"side": "national", "id": entry["id"], **({"audit": True} if entry["audit"] else {})}
-        asked = [
-            row for row in self.view.national["provisions"] if self.view.cards.get(row["id"], {}).get("calls") == "yes"
-        ]
-        waiting = [row for row in asked if self.view.cards[row["id"]]["card"] not in self.view.verdicts]
-        first = (waiting or asked or self.view.national["provisions"] or [{"id": ""}])[0]["id"]
-        return {"side": "national", "id": first}
+        cards = self.view.cards
+        every = [*self.sides["national"].texts]
+        asked = [name for name in every if cards.get(name, {}).get("calls") == "yes"]
+        waiting = [name for name in asked if cards[name]["card"] not in self.view.verdicts]
+        return {"side": "national", "id": (waiting or asked or every or [""])[0]}
 
-    def _mark(self, _change: traitlets.Bunch) -> None:
-        """Find the terms that the chosen provision shares with its matches."""
-        chosen = self.view.selection
-        if chosen.get("id") not in self.texts:
-            return
-        here, there, reasons = chosen["id"], {}, {}
-        precedents = self._learn(chosen)
-        text, language = self.texts[here]
-        spans: list[list[int]] = []
-        for other in self._matches(chosen):
-            found = wb.why(text, language, *self.texts[other])
-            spans += [list(span) for span in found.here]
-            there[other] = [list(span) for span in found.there]
-            reasons[other] = self._reasons(found, precedents.get(other)) | self._copy(chosen, other)
-        self.view.marks = {
-            "id": here,
-            "here": spans,
-            "there": there,
-            "why": reasons,
-            "is_weak": bool(there) and self.likeliest(chosen) < wb.NONE_BELOW,
-        }
+    def _mark(self, change: traitlets.Bunch) -> None:
+        """Show the matches of the chosen provision with their texts, then what they share with it, then other places.
 
-    def likeliest(self, chosen: dict[str, str]) -> float:
-        """Return the highest probability of the matches shown for a provision, 1 where none is known."""
-        own, other = (0, 1) if chosen["side"] == "local" else (1, 0)
-        shown_ids = set(self._matches(chosen))
-        known = [link[4] for link in self.view.links if link[own] == chosen["id"] and link[other] in shown_ids]
-        return max((value for value in known if value is not None), default=1.0)
-
-    def _learn(self, chosen: dict[str, str]) -> dict[str, str]:
-        """Renew the matches of a provision by what was judged so far; return the precedent that spoke for each.
-
-        The candidates of a card are frozen instead: from now on they have been seen.
+        The matches known go to the browser first, so that it has something to show while the rest is worked out.
         """
-        card = self.view.cards.get(chosen["id"]) if chosen["side"] == "national" else None
-        if card is not None:
-            name = card["audit"] if chosen.get("audit") and card["audit"] else card["card"]
-            if name not in self.frozen:
-                self.frozen.add(name)
-                self.opened.card_shown(name, rater=self.rater)
-            return {}
-        side = "local" if chosen["side"] == "local" else "national"
-        links = self.suggester.matches(side, chosen["id"], top=_LINKS_SHOWN)
-        own, other = (0, 1) if side == "local" else (1, 0)
-        kept = [link for link in self.view.links if link[own] != chosen["id"]]
-        self.view.links = kept + [_link(row) for row in rows(links)]
-        names = ("local_id", "national_id")
-        return {getattr(row, names[other]): row.precedent for row in rows(links) if isinstance(row.precedent, str)}
+        chosen, matching = self.view.selection, self.matching
+        if matching is None or chosen.get("side") not in self.sides or chosen.get("id") not in self._own(chosen):
+            return
+        shown, before = self.view.marks, change.get("old") or {}
+        same = all(before.get(name) == chosen.get(name) for name in ("side", "id", "audit"))
+        if same and (not chosen.get("with") or chosen["with"] in {match["id"] for match in shown.get("matches", ())}):
+            return  # another of its matches is looked at
+        self._send_marks(chosen, {})
+        precedents = matching.learn(chosen)
+        self._send_marks(chosen, matching.marks(chosen, precedents))
+        self._show_beside()
 
-    def _reasons(self, found: wb.Why, precedent: str | None) -> dict[str, str]:
-        """Say in words what speaks for a match: the matter, framework items in common, the precedent."""
-        named = [self.say(f"sector.{sector}") for sector in found.sectors[:2]]
-        for code in found.codes[:_CODES_SHOWN]:
-            family, _, item = code.partition(":")
-            named.append(self.say(f"framework.short.{family}", item=item))
-        row = self.headings.get(precedent or "")
-        return {
-            "common": self.say("compare.why", what=" · ".join(named)) if named else "",
-            "precedent": self.say("compare.precedent", title=row) if row else "",
-        }
+    def _own(self, chosen: dict[str, Any]) -> dict[str, tuple[str, str | None]]:
+        return self.sides[chosen["side"]].texts
 
-    def _copy(self, chosen: dict[str, str], other: str) -> dict[str, str]:
-        """Say where the local one of two provisions has the national words: no evidence of uptake without means."""
-        local, national = (chosen["id"], other) if chosen["side"] == "local" else (other, chosen["id"])
-        share = wb.copied_share(self.texts[local][0], self.texts[national][0])
-        if share is None or share < wb.COPIED:
-            return {"copied": ""}
-        means = "with_means" if local in self.with_means else "no_means"
-        return {"copied": self.say(f"compare.copied.{means}", share=round(100 * share))}
+    def _send_marks(self, chosen: dict[str, Any], found: dict[str, Any]) -> None:
+        assert self.matching is not None
+        matches = self.matching.shown(chosen)
+        own, other = self.sides[chosen["side"]], self.sides[OTHER[chosen["side"]]]
+        stated = [name for main, provision, *_ in self.view.repeats for name in (main, provision)
+                  if chosen["id"] in (main, provision)]  # fmt: skip
+        texts = own.read([chosen["id"], *stated]) | other.read(match["id"] for match in matches)
+        key = {"id": chosen["id"], "audit": bool(chosen.get("audit"))}
+        self.view.marks = {**key, "matches": matches, "texts": texts, **found}
 
-    def _matches(self, chosen: dict[str, str]) -> list[str]:
-        card = self.view.cards.get(chosen["id"]) if chosen["side"] == "national" else None
-        if card is not None and chosen.get("audit"):
-            return []  # read against all local texts
-        if card is not None:
-            return [provision for provision in card["candidates"] if provision in self.texts]
-        own, other = (0, 1) if chosen["side"] == "local" else (1, 0)
-        return [link[other] for link in self.view.links if link[own] == chosen["id"]]
+    def _show_beside(self, _change: traitlets.Bunch | None = None) -> None:
+        """Show what the other localities chosen answer to the national provision chosen."""
+        chosen, matching = self.view.selection, self.matching
+        if matching is None or not self.view.beside or chosen.get("side") != "national" or chosen.get("audit"):
+            self.view.answers = {}
+            return
+        card = self.view.cards.get(chosen["id"])
+        text, commitment = self.sides["national"].texts[chosen["id"]], card["commitment"] if card else None
+        known = {place["id"] for place in self.view.localities}
+        places = [place for place in self.view.beside if place in known]
+        found = [self.elsewhere.answers(chosen["id"], text, commitment, place, matching.freeze) for place in places]
+        self.view.answers = {"id": chosen["id"], "places": found}
 
     # What the view sends
 
-    def hear_document(self, content: dict[str, Any], _buffers: object) -> None:
-        """The reader chose one document of a side, or all of them."""
+    def hear_texts(self, content: dict[str, Any], _buffers: object) -> None:
+        """The reader has rows in sight whose texts the browser lacks."""
+        wanted = list(content.get("ids") or ())
+        texts = self.sides["national"].read(wanted) | self.sides["local"].read(wanted)
+        self.view.send({"kind": "texts", "texts": texts})
+
+    def hear_search(self, content: dict[str, Any], _buffers: object) -> None:
+        """The reader looks for words or a citation in the texts of one side."""
         side = "local" if content.get("side") == "local" else "national"
-        self.documents[side] = str(content.get("id", ""))
-        setattr(self.view, side, self._side(side))
+        query = str(content.get("query", ""))[:200]
+        self.view.send({"kind": "found", "side": side, "query": query, "ids": self.sides[side].found(query)})
 
     def _save(self, key: str, content: dict[str, Any], save: Callable[..., int], *what: str, **values: Any) -> bool:
         """Save on top of what this reader was shown; return whether it was done.
@@ -344,7 +311,7 @@ class CompareApp(GuidedApp[CompareView]):
             self.opened.say_repeat(commitment, provision, said="apart", rater=self.rater)
         with self.view.hold_sync():
             self.view.cards, self.view.repeats = self._cards(), self._repeats()
-            self._mark(traitlets.Bunch())
+        self._mark(traitlets.Bunch())
         self.tell(self.say("compare.kept"))
 
     def hear_undo(self, _content: dict[str, Any], _buffers: object) -> None:
@@ -354,12 +321,6 @@ class CompareApp(GuidedApp[CompareView]):
             self.versions[key] = self.opened.undo(self.rater, token)
             self._show_kept()
             self.tell(self.say("compare.undone"))
-
-
-def _link(row: Any) -> list[Any]:
-    """Return a link as the browser has it: both ids, rank, score, probability."""
-    likely = None if pd.isna(row.probability) else float(row.probability)
-    return [row.local_id, row.national_id, int(row.rank), round(float(row.score), 4), likely]
 
 
 def compare_view(project: wb.Project, territory: str | None = None, *, rater: str = "analyst") -> CompareView:

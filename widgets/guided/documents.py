@@ -200,6 +200,7 @@ class DocumentsApp(DocumentDetail):
     def _renew(self) -> None:
         self.choose_territory()
         self.show()
+        self.count_missing()
         if self.detail.shown:
             self.show_document(self._document)
 

@@ -10,7 +10,7 @@ function differenceOf(model, row) {
     } }, scale("uptake"), scale("conflict"), make("label", { class: "wb-field wb-reason" }, make("span", { class: "wb-label" }, say(model, "compare.reason")), reason),
       make("button", { type: "submit", class: "wb-button wb-primary", id: `wb-settle-${row.card}` }, say(model, "panel.settle_save"))));
   return make("li", { class: "wb-card wb-difference" },
-    make("h3", {}, make("a", { href: address("compare", { provision: row.id }) }, row.title)),
+    make("h3", {}, make("a", { href: address("compare", { provision: row.id }) }, make("bdi", {}, row.title))),
     make("p", { class: "wb-small wb-soft" }, say(model, "panel.spread", { steps: row.spread })),
     make("ul", {}, row.said.map((line) => make("li", { dir: "auto" }, line))),
     row.settled ? make("p", { dir: "auto" }, make("span", { class: "wb-chip wb-chip-good" }, `✓ ${say(model, "panel.is_settled")}`), ` ${row.settled}`) : null,

@@ -30,8 +30,8 @@ function render({ model, el }) {
     const row = model.get("provisions")[id];
     if (!row) return null;
     const page = row.page ? ` · ${say(model, "compare.page", { page: row.page })}` : "";
-    return make("li", {}, make("a", { href: address("compare", { territory: model.get("card").territory, provision: id }) }, `${row.number} ${row.heading}`.trim() || row.excerpt.slice(0, 60)),
-      make("span", { class: "wb-soft wb-small" }, ` ${row.document}${page}`), make("div", { class: "wb-small", lang: row.language, dir: "auto" }, row.excerpt));
+    return make("li", {}, make("a", { href: address("compare", { territory: model.get("card").territory, provision: id }) }, make("bdi", {}, `${row.number} ${row.heading}`.trim() || row.excerpt.slice(0, 60))),
+      make("span", { class: "wb-soft wb-small" }, " ", make("bdi", {}, row.document), page), make("div", { class: "wb-small", lang: row.language, dir: "auto" }, row.excerpt));
   }
 
   function indicator(row) {

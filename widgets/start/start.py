@@ -1,4 +1,4 @@
-"""The first page: what this is, and the choice of project, territory and name."""
+"""The first page: what this is, who you are, and the choice of project and territory."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from widgets.part import Part, module, style
 class StartView(Part):
     """What the workbench does, and where to begin.
 
-    Messages sent: `open` (name), `create` (name), `territory` (value), `rater` (value).
+    Messages sent: `open` (name), `create` (name), `rater` (value), `role` (value).
     """
 
     _esm = module(__file__)
@@ -25,3 +25,14 @@ class StartView(Part):
         sync=True
     )
     rater = traitlets.Unicode("", help="Name under which this reader judges.").tag(sync=True)
+    role = traitlets.Unicode("", help="What the reader is here as: official, analyst, trainer or ''.").tag(sync=True)
+    pages = traitlets.List(help="Pages that are there.").tag(sync=True)
+    path = traitlets.List(help="Steps of the guided path that are there, in order.").tag(sync=True)
+    stops = traitlets.List(help="Page of each stop of the tour, in order.").tag(sync=True)
+    todo = traitlets.List(help="What is missing: dicts with page, is_done, text.").tag(sync=True)
+    last = traitlets.Dict(help="Where this person was last: page, territory, search, day; {} while not known.").tag(
+        sync=True
+    )
+    code = traitlets.Unicode("", help="How the open project is opened in Python.").tag(sync=True)
+    notebooks = traitlets.List(help="Names of the analysis notebooks.").tag(sync=True)
+    exercises = traitlets.Unicode("", help="Page with exercises, '' where there is none.").tag(sync=True)

@@ -1,45 +1,90 @@
-const PAGES = ["start", "documents", "compare", "panel", "scorecard"];
+const MOVED_MS = 1200; // after the last move, before the place is sent
 
-/** The header: name, steps, choices, and the place where messages to the reader appear. */
+/** The header: name, steps, what is missing, choices, and the place where messages to the reader appear. */
 function render({ model, el }) {
-  const root = make("div", { class: "wb wb-steps" });
+  const root = make("header", { class: "wb wb-steps" });
   const toast = make("div", { class: "wb-toast", role: "status", "aria-live": "polite" });
   el.append(root, toast);
+  const words = glossary(model, el);
+  const guide = tour(model, el);
+  const wide = matchMedia("(min-width: 721px)");
+  let is_unfolded = false; // the menu of a narrow screen
+  const page = () => model.get("page");
+  const name = (one) => say(model, `steps.${one}`);
+
+  function contrast(is_more) {
+    document.documentElement.dataset.contrast = is_more ? "more" : "";
+  }
+
+  function drawStep(one, index) {
+    const here = one === page();
+    const found = model.get("todo").find((row) => row.page === one);
+    const state = found?.is_done ? say(model, "flow.done") : found?.text ?? "";
+    const mark = make("span", { class: found?.is_done ? "wb-steps-number wb-steps-done" : "wb-steps-number", "aria-hidden": "true" }, found?.is_done ? "✓" : String(index + 1));
+    return make("li", {}, make("a", { id: `wb-to-${one}`, href: address(one), "aria-current": here ? "step" : null, title: state || null },
+      mark, name(one), found?.is_done ? make("span", { class: "wb-hidden" }, ` (${state})`) : null));
+  }
+
+  function drawNav() {
+    const steps = model.get("pages");
+    const beside = model.get("beside");
+    const at = steps.indexOf(page());
+    const summary = at < 0 ? say(model, "flow.beside_path", { name: name(page()) }) : say(model, "flow.here", { number: at + 1, count: steps.length, name: name(page()) });
+    const others = beside.map((one) => make("a", { id: `wb-to-${one}`, href: address(one), "aria-current": one === page() ? "page" : null }, name(one)));
+    return make("details", { class: "wb-steps-menu", open: wide.matches || is_unfolded, ontoggle: (event) => { if (!wide.matches) is_unfolded = event.target.open; } }, make("summary", { id: "wb-steps-here" }, summary),
+      make("nav", { "aria-label": say(model, "steps.nav") }, make("ol", {}, steps.map(drawStep)),
+        others.length > 0 ? make("p", { class: "wb-steps-beside" }, make("span", { class: "wb-soft" }, say(model, "flow.beside"), " "), others) : null));
+  }
+
+  /** What is missing in all, each with the way there, and the steps before and after this one. */
+  function drawWay() {
+    const steps = model.get("pages");
+    const at = steps.indexOf(page());
+    const todo = model.get("todo");
+    const open = todo.filter((row) => !row.is_done);
+    const link = (one, key) => (one ? make("a", { class: "wb-button wb-small", id: `wb-way-${key}`, href: address(one) }, say(model, `flow.${key}`, { name: name(one) })) : null);
+    const missing = todo.length === 0 ? null
+      : open.length === 0 ? make("span", {}, `✓ ${say(model, "flow.nothing_missing")}`)
+      : [make("b", {}, say(model, "flow.missing"), " "), ...open.flatMap((row, index) => [index > 0 ? " · " : null, make("a", { id: `wb-missing-${row.page}`, href: address(row.page) }, row.text)])];
+    return make("div", { class: "wb-steps-way" },
+      make("p", { class: "wb-small", id: "wb-missing" }, missing),
+      make("div", { class: "wb-steps-turn wb-noprint" }, at > 0 ? link(steps[at - 1], "back") : null, at >= 0 ? link(steps[at + 1], "next") : null));
+  }
 
   function draw() {
     document.documentElement.lang = model.get("language");
-    document.title = `${say(model, `steps.${model.get("page")}`)} · ${say(model, "steps.product")}`;
-    const skip = make("a", { class: "wb-skip", href: "#wb-main" }, say(model, "steps.skip"));
-    const links = PAGES.map((page, index) => {
-      const here = page === model.get("page");
-      const text = [make("span", { class: "wb-steps-number", "aria-hidden": "true" }, String(index + 1)), say(model, `steps.${page}`)];
-      return make("li", {}, make("a", { href: address(page), "aria-current": here ? "step" : null }, text));
-    });
+    document.title = `${name(page())} · ${say(model, "steps.product")}`;
     const languages = Object.entries(model.get("languages"));
     const language = choice(say(model, "steps.language"), languages, model.get("language"), (value) => {
       remember({ language: value });
       model.send({ kind: "language", value });
     }, { id: "wb-language" });
     const places = model.get("territories").map((place) => [place.id, place.name]);
-    const territory = places.length > 0 && model.get("page") !== "documents"
+    const territory = places.length > 0 && page() !== "documents"
       ? choice(say(model, "steps.territory"), places, model.get("territory"), (value) => {
           remember({ territory: value, provision: "" });
           model.send({ kind: "territory", value });
         }, { id: "wb-territory" })
       : null;
+    const is_more = document.documentElement.dataset.contrast === "more";
+    const tool = (id, label, act, extra = {}) => make("button", { type: "button", class: "wb-link", id, onclick: act, ...extra }, label);
     fill(
       root,
-      skip,
+      make("a", { class: "wb-skip", id: "wb-skip", href: "#wb-main" }, say(model, "steps.skip")),
       make("div", { class: "wb-steps-top" },
-        make("a", { class: "wb-steps-name", href: address("start") }, say(model, "steps.product")),
-        make("span", { class: "wb-steps-project" }, model.get("project") ? say(model, "steps.project", { name: model.get("project") }) : "")),
-      make("div", { class: "wb-steps-bar" },
-        make("nav", { "aria-label": say(model, "steps.nav") }, make("ol", {}, links)),
-        make("div", { class: "wb-steps-choices wb-noprint" }, territory, language)),
-      model.get("is_illustrative") ? make("p", { class: "wb-notice wb-small" }, say(model, "steps.illustrative")) : null,
+        make("a", { class: "wb-steps-name", id: "wb-to-first", href: address("start") }, say(model, "steps.product")),
+        make("span", { class: "wb-steps-project" }, model.get("project") ? say(model, "steps.project", { name: model.get("project") }) : ""),
+        make("div", { class: "wb-steps-tools wb-noprint" },
+          tool("wb-glossary-open", say(model, "flow.glossary"), () => words.open(), { "aria-haspopup": "dialog" }),
+          tool("wb-contrast", say(model, "flow.contrast"), () => { contrast(!is_more); keepLocally("contrast", is_more ? "" : "more"); draw(); }, { "aria-pressed": String(is_more) }))),
+      make("div", { class: "wb-steps-bar" }, drawNav(), make("div", { class: "wb-steps-choices wb-noprint" }, territory, language)),
+      drawWay(),
+      model.get("is_illustrative") ? make("p", { class: "wb-steps-illustrative wb-small" }, say(model, "steps.illustrative")) : null,
       model.get("is_busy") ? make("p", { class: "wb-soft", role: "status" }, say(model, "steps.opening")) : null,
       make("div", { id: "wb-main", tabindex: "-1" }),
     );
+    words.renew();
+    guide.draw();
   }
 
   let timer;
@@ -57,10 +102,25 @@ function render({ model, el }) {
     if (notice.kind !== "bad") timer = setTimeout(() => fill(toast), 8000);
   }
 
-  model.on("change:labels change:languages change:project change:territories change:territory change:is_illustrative change:is_busy", draw);
+  // Where the reader is: kept by the project under their name, by the browser for those without one.
+  let moving;
+  function moved() {
+    clearTimeout(moving);
+    moving = setTimeout(() => {
+      if (model.get("is_busy") || !model.get("project")) return;
+      if (page() !== "start") keepLocally("place", JSON.stringify({ page: page(), territory: model.get("territory"), search: location.search, day: new Date().toISOString().slice(0, 10) }));
+      model.send({ kind: "place", search: location.search });
+    }, MOVED_MS);
+  }
+
+  contrast(recalled("contrast") === "more");
+  window.addEventListener("wb-moved", moved);
+  wide.addEventListener("change", draw);
+  model.on("change:labels change:languages change:project change:territories change:territory change:is_illustrative change:is_busy change:todo", draw);
+  model.on("change:is_busy change:territory", moved);
   model.on("change:notice", tell);
   draw();
-  const stored = (() => { try { return localStorage.getItem("workbench.rater") ?? ""; } catch { return ""; } })();
-  model.send({ kind: "arrive", search: location.search, rater: stored });
+  guide.arrived();
+  model.send({ kind: "arrive", search: location.search, rater: recalled("rater"), role: recalled("role") });
 }
 export default { render };

@@ -1,4 +1,4 @@
-"""The head of every guided app: where you are, which project, which territory, which language."""
+"""The head of every guided app: where you are, what is missing, which project, territory and language."""
 
 from __future__ import annotations
 
@@ -8,16 +8,21 @@ from widgets.part import Part, module, style
 
 
 class Steps(Part):
-    """Header with the steps of the guided flow.
+    """Header with the steps of the guided flow, the glossary and the tour.
 
-    Messages sent: `arrive` (search, rater) once when shown, `language`, `territory`, `rater`, `undo`.
+    Messages sent: `arrive` (search, rater, role) once when shown, `place` (search) when the reader has moved,
+    `language`, `territory`, `rater`, `undo`.
     """
 
-    _esm = module(__file__)
+    _esm = module(__file__, "glossary.js", "tour.js")
     _css = style(__file__)
-    page = traitlets.Unicode("start", help="The step this page is: start, documents, compare, panel or scorecard.").tag(
-        sync=True
-    )
+    page = traitlets.Unicode("start", help="The page this is: start, documents, compare …").tag(sync=True)
+    pages = traitlets.List(help="Steps of the guided path that are there, in order.").tag(sync=True)
+    beside = traitlets.List(help="Pages beside the path that are there.").tag(sync=True)
+    todo = traitlets.List(help="What is missing: dicts with page, is_done, text; [] while not known.").tag(sync=True)
+    stops = traitlets.List(help="Stops of the tour: [name, page], in order.").tag(sync=True)
+    terms = traitlets.List(help="Words of the glossary that this page uses.").tag(sync=True)
+    role = traitlets.Unicode("", help="What the reader is here as: official, analyst, trainer or ''.").tag(sync=True)
     language = traitlets.Unicode("en", help="Language of the interface: en, es, fr or it.").tag(sync=True)
     languages = traitlets.Dict(help="Languages to choose from: code → own name.").tag(sync=True)
     project = traitlets.Unicode("", help="Name of the open project, '' while none is open.").tag(sync=True)

@@ -3,7 +3,7 @@
 from workbench.aligning.cards import candidate_cards
 from workbench.aligning.dense import Encoder
 from workbench.aligning.encoders import encoder
-from workbench.aligning.matching import Index, align, index
+from workbench.aligning.matching import Index, Matches, align, index
 from workbench.aligning.memory import Memory
 from workbench.aligning.probability import NONE_BELOW, no_counterpart
 from workbench.aligning.repeating import COPIED, copied, copied_share, repeated
@@ -14,6 +14,7 @@ __all__ = [
     "NONE_BELOW",
     "Encoder",
     "Index",
+    "Matches",
     "Memory",
     "Why",
     "align",

@@ -37,16 +37,47 @@ class _Numbers(dict):
         return number
 
 
+class _Words(dict):
+    """Numbers the words of one language among those of all; -1 for what is not counted."""
+
+    def __init__(self, language: str | None, met: list[tuple[str | None, str]]) -> None:
+        super().__init__()
+        self._language, self._met = language, met
+        self._common = _plain_stopwords(language)
+
+    def __missing__(self, word: str) -> int:
+        number = -1
+        if 1 < len(word) <= _LONGEST_WORD and word not in self._common:
+            number = len(self._met)
+            self._met.append((self._language, word))
+        self[word] = number
+        return number
+
+
 class Vocabulary:
     """Numbers for all that texts are counted by: a new text adds numbers and never moves one."""
 
     def __init__(self) -> None:
-        self._words = _Numbers()  # (language, word) → number of the word
+        self._words: dict[str | None, _Words] = {}  # by language
+        self._met: list[tuple[str | None, str]] = []  # language and word, by number of the word
         self._stems = _Numbers()
         self._pairs = _Numbers()
         self._groups = _Numbers()
         self._stem_of: list[int] = []  # by number of the word
         self._groups_of: list[np.ndarray] = []
+
+    def copy(self) -> Vocabulary:
+        """Return one that grows by itself from here on."""
+        made = Vocabulary()
+        made._met = list(self._met)
+        for language, words in self._words.items():
+            made._words[language] = other = _Words(language, made._met)
+            other.update(words)
+        made._stems.update(self._stems)
+        made._pairs.update(self._pairs)
+        made._groups.update(self._groups)
+        made._stem_of, made._groups_of = list(self._stem_of), list(self._groups_of)
+        return made
 
     def sizes(self) -> Mapping[str, int]:
         """Return how many columns each kind has by now."""
@@ -62,28 +93,21 @@ class Vocabulary:
         """Return a sparse matrix a kind: a row a text, a column a feature, the values how often it stands there.
 
         Kinds: `words` (stems); `pairs` (two neighbouring stems); `letters` (groups of 3 to 5 letters within
-        words, accents taken off); `concepts` of the lexicon, the same in all languages, a hit of several words
-        counting as many; `codes`, the framework items of these concepts, the nearest item of each counting 1,
-        the next 1/√2 and so on.
+        words, accents taken off); `concepts` of the lexicon, the same in all languages, the longest hit counting as
+        many as it has words, said once or ten times; `codes`, the framework items of these concepts, the nearest
+        item of each counting 1, the next 1/√2 and so on.
         """
         import numpy as np
 
         rows, hits = [], []
-        numbers = self._words
         for entry in texts:
             words = plain_words(entry.text[:LONGEST_TEXT])
-            common = _plain_stopwords(entry.language)
-            hits.append(_concept_counts(words, entry.language))
-            rows.append(
-                np.array(
-                    [
-                        numbers[entry.language, word]
-                        for word in words
-                        if 1 < len(word) <= _LONGEST_WORD and word not in common
-                    ],
-                    dtype=np.int64,
-                )
-            )
+            hits.append(lexicon.concept_lengths(words, entry.language))
+            numbers = self._words.get(entry.language)
+            if numbers is None:
+                numbers = self._words[entry.language] = _Words(entry.language, self._met)
+            row = np.fromiter(map(numbers.__getitem__, words), dtype=np.int64, count=len(words))
+            rows.append(row[row >= 0])
         self._learn()
         stem_of = np.array(self._stem_of, dtype=np.int64)
         stems = [stem_of[row] for row in rows]
@@ -100,7 +124,7 @@ class Vocabulary:
         """Work out stem and letter groups of the words seen for the first time."""
         import numpy as np
 
-        for language, word in list(self._words)[len(self._stem_of) :]:
+        for language, word in self._met[len(self._stem_of) :]:
             self._stem_of.append(self._stems[stem(word, language)])
             self._groups_of.append(np.array([self._groups[group] for group in _letter_groups(word)], dtype=np.int64))
 
@@ -141,14 +165,6 @@ def code_shares() -> Any:
         {numbers[code]: (1 + rank) ** -0.5 for rank, code in enumerate(concept.codes)} for concept in lexicon.concepts()
     ]
     return _matrix(bags, len(numbers))
-
-
-def _concept_counts(words: Sequence[str], language: str | None) -> dict[int, float]:
-    """Return the length of the longest hit of each concept: said once or ten times, the matter is the same."""
-    found: dict[int, float] = {}
-    for hit in lexicon.find_concepts(words, language):
-        found[hit.concept] = max(found.get(hit.concept, 0.0), float(hit.length))
-    return found
 
 
 @lru_cache(maxsize=1 << 16)

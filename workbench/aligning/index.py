@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from workbench.aligning import ranking
 from workbench.aligning.dense import Dense, Encoder
 from workbench.aligning.features import Text, Vocabulary
-from workbench.aligning.nearest import Best, cut, nearest, side, written_out
+from workbench.aligning.nearest import THREADS, Best, cut, nearest, side, written_out
 from workbench.aligning.ranking import Shares
 from workbench.aligning.recalling import Recall
 from workbench.aligning.weighting import Weights, joint, to_width, vectors
@@ -81,13 +82,31 @@ class TextIndex:
             rows = self.dense.encode([entry.text for entry in entries])
             self._vectors = rows if self._vectors is None else np.vstack([self._vectors, rows])
         self.entries += entries
-        self._right.clear()
+        self._right = {}
 
     def widths(self) -> Mapping[str, int]:
         """Return the columns of each block."""
         return {block: matrix.shape[1] for block, matrix in self._blocks.items()}
 
-    def ask(self, texts: Sequence[Text], *, task: str, top: int, memory: Memory | None = None) -> Found:
+    def frozen(self) -> TextIndex:
+        """Return one that answers as this does now, whatever either of them is asked later.
+
+        The numbers of new words settle in which order a likeness is summed, and so its last digit.
+        """
+        made = copy(self)
+        made.vocabulary = self.vocabulary.copy()
+        made.entries, made._blocks = list(self.entries), dict(self._blocks)
+        return made
+
+    def ask(
+        self,
+        texts: Sequence[Text],
+        *,
+        task: str,
+        top: int,
+        memory: Memory | None = None,
+        threads: int = THREADS,
+    ) -> Found:
         """Return at most `top` texts of the index for each of `texts`; pairs with nothing in common are left out."""
         import numpy as np
 
@@ -99,7 +118,7 @@ class TextIndex:
             asked = {block: matrix[rows] for block, matrix in blocks.items()}
             sides = list(self._sides(asked, ranking.SHARES[task], language))
             if recall is None and self.dense is None:
-                best = _sparse(sides, top)
+                best = _sparse(sides, top, threads)
             else:
                 chosen = [texts[row] for row in rows.tolist()]
                 best = self._written_out(asked, chosen, sides, recall, task, top)
@@ -163,10 +182,10 @@ class TextIndex:
         return written_out(len(texts), scores, top)
 
 
-def _sparse(sides: Sequence[tuple[np.ndarray, Any, Any]], top: int) -> Best:
+def _sparse(sides: Sequence[tuple[np.ndarray, Any, Any]], top: int, threads: int) -> Best:
     parts = []
     for columns, left, right in sides:
-        best = nearest(left, right, top)
+        best = nearest(left, right, top, threads)
         parts.append(Best(best.row, columns[best.column], best.score))
     return cut(_joined(parts), top)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from workbench import language as languages
@@ -17,6 +18,7 @@ from workbench.aligning.ranking import TASKS, VERSION, task_of
 from workbench.errors import TableError, UsageError
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
 
     from workbench.aligning.dense import Encoder
@@ -74,6 +76,19 @@ def index(
     return Index(_entries(national, "national"), more, encoder)
 
 
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """Links as arrays: `row` and `column` are places in `local_ids` and `national_ids`; the rest as in LINKS."""
+
+    local_ids: list[str]
+    national_ids: list[str]
+    row: np.ndarray
+    column: np.ndarray
+    rank: np.ndarray
+    score: np.ndarray
+    probability: np.ndarray
+
+
 class Index:
     """A national side, prepared by `index`."""
 
@@ -98,6 +113,18 @@ class Index:
         """Return LINKS as `align` does, by the frozen weights."""
         _check(top, memory, task)
         return self.links(_entries(local, "local"), top, memory, task)
+
+    def matches(self, local: pd.DataFrame, *, top: int = 10, task: str | None = None, threads: int = 1) -> Matches:
+        """Return what `align` does as arrays, for sides of a million texts; what is asked leaves no trace here."""
+        _check(top, None, task)
+        ours = _entries(local, "local")
+        texts = [entry.text for entry in ours]
+        chosen = task or task_of(texts, [entry.text for entry in self._index.entries])
+        found = self._index.frozen().ask(texts, task=chosen, top=top, threads=threads)
+        likely = probability(found.score, found.is_same_language, found.kind)
+        national_ids = [entry.id for entry in self._index.entries]
+        ranks = rank(found.row)
+        return Matches([e.id for e in ours], national_ids, found.row, found.column, ranks, found.score, likely)
 
     def links(self, ours: Sequence[Entry], top: int, memory: Memory | None, task: str | None) -> pd.DataFrame:
         """Return the links of checked entries."""

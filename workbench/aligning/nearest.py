@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 DIGITS = 6  # of a score; what differs less is a draw, settled by the order of the columns
 BLOCK = 256  # rows whose scores are written out in full at a time
-_THREADS = 2
+THREADS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def side(matrix: Any) -> Side:
     return Side(_signed(matrix[firsts]).T.tocsr(), first, members)
 
 
-def nearest(left: Any, right: Side, top: int) -> Best:
+def nearest(left: Any, right: Side, top: int, threads: int = THREADS) -> Best:
     """Return the `top` best positive cells of each row of left · right.
 
     Rows and columns that repeat each other are multiplied once. Memory: what is returned, and the scores of
@@ -59,7 +59,7 @@ def nearest(left: Any, right: Side, top: int) -> Best:
     import numpy as np
 
     firsts, which = _different(left)
-    found = _of_different(left[firsts], right.matrix, top)
+    found = _of_different(left[firsts], right.matrix, top, threads)
     found = cut(_repeated(found, right), top)
     if len(firsts) == left.shape[0]:
         return found
@@ -100,15 +100,13 @@ def _different(matrix: Any) -> tuple[np.ndarray, np.ndarray]:
     return np.array(firsts, dtype=np.int64), which
 
 
-def _of_different(left: Any, right: Any, top: int) -> Best:
+def _of_different(left: Any, right: Any, top: int, threads: int) -> Best:
     import numpy as np
     from sparse_dot_topn import sp_matmul_topn
 
     width = right.shape[1]
     ask = min(top + 1, width)
-    product = sp_matmul_topn(
-        _signed(left), right, top_n=ask, threshold=0.5 * 10**-DIGITS, sort=True, n_threads=_THREADS
-    )
+    product = sp_matmul_topn(_signed(left), right, top_n=ask, threshold=0.5 * 10**-DIGITS, sort=True, n_threads=threads)
     counts = np.diff(product.indptr)
     row = np.repeat(np.arange(left.shape[0]), counts)
     score = np.round(product.data, DIGITS)

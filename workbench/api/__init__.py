@@ -11,7 +11,12 @@ from workbench.api.answering import (
     suggest_answers,
 )
 from workbench.api.auditing import audit_result, draw_audit
+from workbench.api.comparing import Versions, compare_documents, compare_versions, score_move
 from workbench.api.competences import applied_competences, peers, register, set_register
+from workbench.api.corridors import corners_with_cover, corridor_gaps, corridor_square, dialogue_map
+from workbench.api.crossing import matrix
+from workbench.api.findings import decide_finding, finding_evidence, follow_findings, list_findings
+from workbench.api.influences import SystemView, system_view
 from workbench.api.joining import (
     Report,
     add,
@@ -25,6 +30,7 @@ from workbench.api.joining import (
     territory_of,
 )
 from workbench.api.pairsheets import read_pairs, write_pairs
+from workbench.api.practices import for_ministry, practice_states, propose_practices, who_could_use
 from workbench.api.publishing import publish
 from workbench.api.questionnaires import read_questionnaire, write_questionnaire
 from workbench.api.remembering import Suggester, memory
@@ -38,6 +44,8 @@ from workbench.api.statements import join_statements, propose_repeats
 __all__ = [
     "Report",
     "Suggester",
+    "SystemView",
+    "Versions",
     "accept_answer",
     "add",
     "answer_agreement",
@@ -46,19 +54,33 @@ __all__ = [
     "audit_result",
     "classify",
     "codebook",
+    "compare_documents",
+    "compare_versions",
+    "corners_with_cover",
+    "corridor_gaps",
+    "corridor_square",
     "counterpart",
+    "decide_finding",
     "default_territory",
+    "dialogue_map",
     "draw_audit",
     "edit",
     "ensure_territory",
+    "finding_evidence",
+    "follow_findings",
+    "for_ministry",
     "implementation_gap",
     "join_statements",
     "keep_score",
+    "list_findings",
     "local_territories",
+    "matrix",
     "memory",
     "panel_answers",
     "peers",
     "perception_gap",
+    "practice_states",
+    "propose_practices",
     "propose_repeats",
     "publish",
     "read_pairs",
@@ -70,14 +92,17 @@ __all__ = [
     "rescore",
     "score",
     "score_answers",
+    "score_move",
     "score_sensitivity",
     "set_register",
     "suggest",
     "suggest_affected",
     "suggest_answers",
+    "system_view",
     "territory_id",
     "territory_of",
     "undo_edit",
+    "who_could_use",
     "write_codebook",
     "write_pairs",
     "write_questionnaire",

@@ -121,20 +121,30 @@ class Suggester:
         self._indexes: dict[str, Index] = {}
         self._texts = _texts(project)
 
+    def prepare(self, side: str) -> None:
+        """Index what the provisions of a side are held against; of thousands it takes seconds. Reads no project."""
+        from workbench.aligning import index
+
+        other = "national" if side == "local" else "local"
+        if other not in self._indexes and not self._sides[other].empty:
+            self._indexes[other] = index(self._sides[other], reference=self._sides[side])
+
+    def is_ready(self, side: str) -> bool:
+        """Tell whether `matches` of a side will answer at once."""
+        other = "national" if side == "local" else "local"
+        return other in self._indexes or self._sides[other].empty
+
     def matches(self, side: str, provision_id: str, *, top: int = 5) -> pd.DataFrame:
         """Return LINKS between one provision of a side and the other side's nearest, best first.
 
         `side` is "local" or "national", that of the provision; an unknown provision has no links.
         """
-        from workbench.aligning import index
-
         other = "national" if side == "local" else "local"
         own = self._sides[side]
-        asked = model.PROVISIONS.frame([row for row in own.to_dict("records") if row["id"] == provision_id])
+        asked = own.loc[own["id"] == provision_id].reset_index(drop=True)
         if asked.empty or self._sides[other].empty:
             return model.LINKS.empty()
-        if other not in self._indexes:
-            self._indexes[other] = index(self._sides[other], reference=own)
+        self.prepare(side)
         remembered = memory(self._project, self._texts)
         if self._rater is not None:
             remembered = blind(self._project, remembered, provision_id, self._rater)

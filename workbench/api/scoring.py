@@ -34,8 +34,8 @@ def score(
     """Work out the Vertical Coherence Index of a local territory, with interval, coverage and agreement.
 
     Without `territory`, that of the territory with most verdicts. See METHOD sections 5 and 6. `corners` of the
-    territory's corridor have legal cover (of 4; None = no corridor known). `at` is the day of the assessment, for the
-    project's register of competences; today without it.
+    territory's corridor have legal cover (of 4; without it, what the corridors of the project show). `at` is the day of
+    the assessment, for the project's register of competences; today without it.
     Raises `UsageError` for an unknown or national territory or a project without a local document.
     """
     local = local_of(project, territory)
@@ -43,7 +43,7 @@ def score(
     given = {
         "competent": competent_sectors(project, local, at=at),
         "needs": register(project)["needs"],
-        "corners": corners,
+        "corners": corners if corners is not None else _corners(project, local),
     }
     return replace(_worked_out(project, local, given, scheme=scheme, draws=draws, seed=seed), rests_on=rests_on)
 
@@ -210,6 +210,12 @@ def judged_tables(project: Project, local: str) -> dict[str, Any]:
         "answers": answers,
         "questions": questions_of(answers),
     }
+
+
+def _corners(project: Project, local: str) -> int | None:
+    from workbench.api.corridors import corners_with_cover
+
+    return corners_with_cover(project, local)
 
 
 def _of(adjudications: pd.DataFrame, cards: pd.DataFrame) -> pd.DataFrame:

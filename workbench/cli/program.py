@@ -11,7 +11,9 @@ import click
 import workbench
 from workbench import messages
 from workbench.cli.asking import questionnaire
+from workbench.cli.country import portfolio
 from workbench.cli.documents import about, add, list_, new, replace, segment
+from workbench.cli.findings import changes, corridor, decide, dialogue, findings, practices, system
 from workbench.cli.helping import HELP, speak
 from workbench.cli.keep import backup, check, doctor, export, import_, restore
 from workbench.cli.publishing import publish, report
@@ -40,10 +42,18 @@ for command in (
     segment,
     align,
     score,
+    findings,
+    decide,
+    practices,
+    dialogue,
+    system,
+    corridor,
+    changes,
     sheet,
     questionnaire,
     history,
     codebook,
+    portfolio,
     report,
     publish,
     check,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from workbench import language as languages
@@ -46,7 +47,7 @@ def code(
     _check(provisions)
     catalogue = load() if frameworks is None else frameworks
     known = frozenset(catalogue["code"])
-    prepared = {name: prepare(catalogue, name) for name in LANGUAGES}
+    prepared = _shipped() if frameworks is None else {name: prepare(catalogue, name) for name in LANGUAGES}
     spoken = _languages(provisions)
     told = languages.detect(document_title) or _most(spoken)
     title_speaks = any(hit.term.facet == "theme" for hit in lexicon.find(document_title, told))
@@ -59,6 +60,12 @@ def code(
             marks.append(Mark("period", period, 0.7, None, FROM_TITLE))
         rows += [_row(str(provision_id), mark) for mark in strongest(marks)]
     return model.CODINGS.frame(rows)
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> dict[str, Catalogue]:
+    """Return the shipped catalogue made ready, once: a country has thousands of documents."""
+    return {name: prepare(load(), name) for name in LANGUAGES}
 
 
 def _check(provisions: pd.DataFrame) -> None:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from workbench import resources
 from workbench.language import Token, tokens
 
-FILES = ("sectors.csv", "clauses.csv", "people.csv")
+FILES = ("sectors.csv", "clauses.csv", "people.csv", "stages.csv")
 # First letters by which a term with an open ending is looked up; no such term is shorter (a test says so).
 _OPEN = 3
 

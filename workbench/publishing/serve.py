@@ -32,6 +32,9 @@ def serve(
     preheat: bool = True,
     folder: Path | None = None,
     lonely_seconds: int = LONELY_SECONDS,
+    people: int = 0,
+    portfolio: Path | None = None,
+    country_map: Path | None = None,
     tell: Callable[[str], None] = _tell,
 ) -> None:
     """Serve the guided apps until interrupted.
@@ -40,8 +43,12 @@ def serve(
     them) and reaches them as `WORKBENCH_PROJECT`, the language as `WORKBENCH_LANGUAGE`. A taken port
     is passed over for the next free one. `folder` holds the notebooks, one a page, by default the
     shipped apps. With `preheat` a kernel for each page stands ready (about 100 MB each). The kernel of
-    a page that nobody has had open for `lonely_seconds` ends. Anyone who reaches `host` may use the
-    pages: any other address than this machine's own needs a gateway before it that decides who comes in.
+    a page that nobody has had open for `lonely_seconds` ends. No more than `people` pages are open at a
+    time (0: as many as the machine's memory bears); who comes then is asked to wait. Anyone who
+    reaches `host` may use the pages: any other address than this machine's own needs a gateway before
+    it that decides who comes in.
+
+    `portfolio` is the folder of a finished run over a whole country, `country_map` the file with its shapes.
 
     Raises `UsageError` for a language or folder that does not exist, or when no port is free.
     """
@@ -56,14 +63,16 @@ def serve(
     # The kernels inherit these; this process does nothing else than serve.
     os.environ["WORKBENCH_PROJECT"] = project_url
     os.environ["WORKBENCH_LANGUAGE"] = language
+    if portfolio is not None:
+        os.environ["WORKBENCH_PORTFOLIO"] = str(portfolio.resolve())
 
     def ready(address: str) -> None:
         tell(messages.text("serving.ready", language, address=address))
         if open_browser:
             webbrowser.open(address)
 
-    config = settings(pages, host=host, port=port, preheat=preheat, lonely_seconds=lonely_seconds)
-    server = AppServer(config=config, language=language)
+    config = settings(pages, host=host, port=port, preheat=preheat, lonely_seconds=lonely_seconds, people=people)
+    server = AppServer(config=config, language=language, country_map=country_map)
     server.initialize([])
     server.serve(ready)
 

@@ -15,6 +15,7 @@ import voila.app
 from jupyter_server.services.kernels.handlers import KernelHandler
 from tornado.httpserver import HTTPServer
 from tornado.ioloop import IOLoop
+from traitlets import Any as Anything
 from traitlets import Unicode
 from traitlets.config import Config
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
@@ -23,6 +24,8 @@ from workbench import messages
 from workbench.errors import UsageError
 from workbench.publishing import serve_handlers as answers
 from workbench.publishing import serve_kernels as kernels
+from workbench.publishing import serve_map
+from workbench.publishing.serve_files import LastingFiles
 
 TEMPLATE = Path(__file__).resolve().parent / "template"
 FIRST_PAGE = "start"
@@ -43,7 +46,7 @@ LOCAL = ("127.0.0.1", "localhost", "::1")
 _KERNEL = r"(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)"
 
 
-def settings(folder: Path, *, host: str, port: int, preheat: bool, lonely_seconds: int) -> Config:
+def settings(folder: Path, *, host: str, port: int, preheat: bool, lonely_seconds: int, people: int) -> Config:
     """Return the settings of Voilà and its kernels; nothing from files on the machine enters them."""
     return Config(
         {
@@ -78,7 +81,11 @@ def settings(folder: Path, *, host: str, port: int, preheat: bool, lonely_second
             },
             # A kernel started anew would lack the page's widgets: the page offers to be opened again instead.
             "KernelManager": {"transport": TRANSPORT, "autorestart": False},
-            "PageKernels": {"cull_idle_timeout": lonely_seconds, "cull_interval": max(1, lonely_seconds // 4)},
+            "PageKernels": {
+                "cull_idle_timeout": lonely_seconds,
+                "cull_interval": max(1, lonely_seconds // 4),
+                "most_pages": people or kernels.people_at_once(),
+            },
             "VoilaExecutor": {"timeout": 120},
         }
     )
@@ -88,6 +95,7 @@ class AppServer(voila.app.Voila):
     """Voilà serving a closed list of pages by short names."""
 
     language = Unicode("en")
+    country_map = Anything(None)  # the file of a map to send, for the page of a whole country
 
     def setup_template_dirs(self) -> None:
         """Put our template before Voilà's, and point the pages to the addresses that browsers may keep."""
@@ -124,6 +132,8 @@ class AppServer(voila.app.Voila):
             "allow_remote_access": self.ip not in LOCAL,
             "compress_response": True,
             "websocket_max_message_size": MESSAGE_BYTES,
+            # What a page shows is mostly text: a tenth of it travels.
+            "websocket_compression_options": {"compression_level": 3},
             "workbench_static": self.lasting("page"),
         }
 
@@ -146,10 +156,8 @@ class AppServer(voila.app.Voila):
             (rf"/api/kernels/{_KERNEL}", KernelHandler),
             (rf"/api/kernels/{_KERNEL}/channels", VoilaKernelWebsocketHandler),
             (rf"/alive/{_KERNEL}", answers.Alive),
-            *(
-                (rf"{self.lasting(kind)}/(.*)", answers.LastingFiles, {"paths": paths})
-                for kind, paths in folders.items()
-            ),
+            *((rf"{self.lasting(kind)}/(.*)", LastingFiles, {"paths": paths}) for kind, paths in folders.items()),
+            *serve_map.handlers(self.country_map),
             (r"/([\w-]+)", answers.Page, page),
             (r"/.*", answers.NotFound, {"language": self.language}),
         ]

@@ -9,7 +9,6 @@ from jupyter_server.auth.identity import IdentityProvider, User
 from jupyter_server.base.handlers import JupyterHandler
 from tornado.httputil import HTTPHeaders, HTTPServerRequest
 from tornado.web import HTTPError, OutputTransform
-from voila.static_file_handler import MultiStaticFileHandler
 from voila.tornado.handler import TornadoVoilaHandler
 
 from workbench import messages
@@ -36,7 +35,7 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
-YEAR = 365 * 24 * 3600
+RETRY_SECONDS = 30
 
 
 class SafeHeaders(OutputTransform):
@@ -76,6 +75,9 @@ class Page(TornadoVoilaHandler):
         """Send the page."""
         if path not in self.names:
             raise HTTPError(404)
+        manager: Any = self.kernel_manager
+        if not await manager.has_room():
+            raise HTTPError(503)
         await super().get(path=f"{path}.ipynb")  # pyright: ignore[reportGeneralTypeIssues]  # a wrapped coroutine
 
     def write_error(self, status_code: int, **kwargs: Any) -> None:
@@ -113,37 +115,43 @@ class NotFound(JupyterHandler):
 
 
 class Alive(JupyterHandler):
-    """Tells an open page whether its kernel still lives: 204 or 404, without a body."""
+    """Tells an open page of its kernel, without a body: 204 it lives, 410 it has died, 404 it was ended."""
 
     async def get(self, kernel_id: str) -> None:
         """Answer."""
         kernels = self.kernel_manager
-        lives = kernel_id in kernels and await ensure_async(kernels.is_alive(kernel_id))
+        known = kernel_id in kernels
+        lives = known and await ensure_async(kernels.is_alive(kernel_id))
         self.set_header("Cache-Control", "no-store")
-        self.set_status(204 if lives else 404)
+        self.set_status(204 if lives else 410 if known else 404)
         self.finish()
 
 
-class LastingFiles(MultiStaticFileHandler):
-    """Serves files whose address changes with their version, so that browsers keep them."""
-
-    def get_cache_time(self, path: str, modified: Any, mime_type: str) -> int:
-        """Keep it a year."""
-        return YEAR
+def spoken(handler: JupyterHandler, language: str) -> str:
+    """Return the language that an address asks for, as the pages themselves do, else the server's."""
+    asked = handler.get_query_argument("language", "")
+    return asked if asked in messages.LANGUAGES else language
 
 
 def plain_error(handler: JupyterHandler, status: int, language: str) -> None:
     """Finish an answer with the error page of its kind, in the look of the pages."""
-    kind = "missing" if status == 404 else "failed"
+    kind = {404: "missing", 503: "full"}.get(status, "failed")
+    language = spoken(handler, language)
     texts = messages.section("serving.error.", language)
+    query = f"?{handler.request.query}" if handler.request.query else ""
     template = handler.settings["voila_jinja2_env"].get_template("error.html")
     handler.set_header("Content-Type", "text/html; charset=utf-8")
+    handler.set_header("Cache-Control", "no-store")
+    if kind == "full":
+        handler.set_header("Retry-After", str(RETRY_SECONDS))
     handler.finish(
         template.render(
             language=language,
             title=texts[f"serving.error.{kind}.title"],
             text=texts[f"serving.error.{kind}.text"],
-            link=texts["serving.error.link"],
+            # Who finds no place tries the same page again; who is lost starts at the first one. Both keep the query.
+            address=(handler.request.path if kind == "full" else "/") + query,
+            link=texts["serving.error.again" if kind == "full" else "serving.error.link"],
             product=messages.text("serving.product", language),
             static=handler.settings["workbench_static"],
         )

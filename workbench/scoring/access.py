@@ -80,6 +80,36 @@ def narrower_access(evidence: Evidence) -> tuple[NarrowerAccess, ...]:
     return tuple(found)
 
 
+@dataclass(frozen=True, slots=True)
+class RightCell:
+    """One right of one status group that national text grants, and what local text says of it."""
+
+    right: str  # one of model.RIGHTS
+    group: str  # status group, "migrants" for people on the move at large
+    state: str  # "stated", "narrower" or "not_stated"
+    national: tuple[str, ...]  # provisions that grant it
+    local: tuple[str, ...]  # provisions that state it, or narrow it
+
+
+def rights_stated(evidence: Evidence) -> tuple[RightCell, ...]:
+    """Return every right and group that national text grants, and whether local text states access to it.
+
+    The cells that `access` counts, by the same rules; sorted by right and group.
+    """
+    narrowed: dict[tuple[str, str], list[str]] = {}
+    for row in narrower_access(evidence):
+        narrowed.setdefault((row.right, row.group), []).append(row.provision_id)
+    stated = list(_statements(evidence, evidence.local))
+    found = []
+    for cell, statements in _granted(evidence).items():
+        rank = min(_RANK[row.condition] for row in statements)
+        local = [row.provision_id for row in stated if _covers(row, *cell) and _RANK[row.condition] <= rank]
+        state = "narrower" if cell in narrowed else "stated" if local else "not_stated"
+        national = tuple(dict.fromkeys(row.provision_id for row in statements))
+        found.append(RightCell(*cell, state, national, tuple(dict.fromkeys(narrowed.get(cell, local)))))
+    return tuple(found)
+
+
 def _granted(evidence: Evidence) -> dict[tuple[str, str], list[_Statement]]:
     """Return what national text grants, by right and status group, in a fixed order."""
     found: dict[tuple[str, str], list[_Statement]] = {}

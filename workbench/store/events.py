@@ -38,6 +38,11 @@ Kind = Literal[
     "adjudication",
     "answer",
     "score",
+    "finding",
+    "mechanism",
+    "practice",
+    "practice_event",
+    "corridor",
 ]
 Action = Literal["set", "undo", "removed"]
 

@@ -182,6 +182,11 @@ def said_of_items(
     return [row for row in _said(connection, query) if territory_id in (None, row.get("territory_id"))]
 
 
+def said_of_kind(connection: Connection, kind: str) -> list[dict[str, Any]]:
+    """Return what holds now of everything of one kind as dictionaries, in the order in which it was said last."""
+    return _said(connection, _events(kind, latest=True))
+
+
 def _said(connection: Connection, query: Select) -> list[dict[str, Any]]:
     """Return what the events found hold, beside who said it and when."""
     found = fetch(connection, query)

@@ -27,8 +27,10 @@ from workbench.store import (
 from workbench.store.adding import VERDICT
 from workbench.store.answers import Answers
 from workbench.store.caring import Caring
+from workbench.store.deciding import Deciding
 from workbench.store.engine import Database
 from workbench.store.people import People, may
+from workbench.store.registers import Registers
 from workbench.store.revising import Revising, stamp_now
 from workbench.store.scores import Scores
 from workbench.store.statements import Statements
@@ -38,7 +40,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-class Project(Revising, Statements, People, Answers, Scores, Caring):
+class Project(Revising, Statements, People, Answers, Scores, Deciding, Registers, Caring):
     """One project. Made by `Project.create` or `Project.open`; every change is saved when the call returns.
 
     Several processes may work on the same project at once. Every method raises `StoreError` when the
@@ -165,11 +167,6 @@ class Project(Revising, Statements, People, Answers, Scores, Caring):
             documents.remove(connection, document_id, force=force, rater=rater, at=stamp_now(now))
 
     # Tables
-
-    def territories(self) -> pd.DataFrame:
-        """Return TERRITORIES, in the order they were added."""
-        with self._database.reading() as connection:
-            return frames.territories(connection)
 
     def documents(self) -> pd.DataFrame:
         """Return DOCUMENTS, in the order they were added."""

@@ -114,6 +114,11 @@ class Revising:
         with self._database.reading() as connection:
             return versions.versions(connection, document_id)
 
+    def former_provisions(self, document_id: str, version: int) -> pd.DataFrame:
+        """Return PROVISIONS of a former version of a document. Raises `StoreError` when there is none."""
+        with self._database.reading() as connection:
+            return versions.provisions_of(connection, document_id, version)
+
     def lost(self, document_id: str | None = None) -> pd.DataFrame:
         """Return LOST: provisions that are gone though people judged them; their judgements hold no longer."""
         with self._database.reading() as connection:

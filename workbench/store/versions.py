@@ -303,3 +303,15 @@ def versions(connection: Connection, document_id: str) -> pd.DataFrame:
     )
     query = select(*(table.c[name] for name in columns.columns)).where(table.c.document_id == document_id)
     return read(connection, columns, query.order_by(table.c.version))
+
+
+def provisions_of(connection: Connection, document_id: str, version: int) -> pd.DataFrame:
+    """Return PROVISIONS of a former version. Raises `StoreError` when there is none of this number."""
+    table = tables.document_versions
+    found = connection.scalar(
+        select(table.c.provisions).where(table.c.document_id == document_id, table.c.version == version)
+    )
+    if found is None:
+        raise StoreError("store.version_unknown", where=_document(connection, document_id)["title"], version=version)
+    rows = [{**row, "pages": tuple(row["pages"]), "also": tuple(tuple(pair) for pair in row["also"])} for row in found]
+    return model.PROVISIONS.frame(sorted(rows, key=lambda row: row["order"]))

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from workbench import messages, model
+from workbench import findings, messages, model
 from workbench.publishing.charts import dimensions as spans_of
 from workbench.publishing.charts import parts as parts_of
 from workbench.publishing.charts.drawing import describe, figure
@@ -176,8 +176,14 @@ def next_steps(material: Material, language: str, *, is_full: bool = True) -> li
 
 def finding_words(row: Any, language: str, *, is_full: bool = False) -> str:
     """Return a finding in a sentence; "" for one that somebody dismissed or that is done, or of an unknown kind."""
+    if getattr(row, "status", "open") in _DISMISSED:
+        return ""
+    if messages.has(f"finding.kind.{row.kind}"):
+        words = findings.finding_words(row, language)
+        title = words["title"] if words["title"].endswith((".", "?", "!", "…")) else f"{words['title']}."
+        return f"{title} {words['do']}" if is_full else title
     key = f"finding.{row.kind}"
-    if getattr(row, "status", "open") in _DISMISSED or not messages.has(key):
+    if not messages.has(key):
         return ""
     keys = [key, f"{key}.why"] if is_full and messages.has(f"{key}.why") else [key]
     return " ".join(messages.text(one, language, **row.values) for one in keys)

@@ -2,6 +2,8 @@
 "use strict";
 
 const CHECK_MS = 20000;
+// Somebody at work is told at once that a click has nobody to answer it.
+const CHECK_AT_WORK_MS = 3000;
 const SLOW_MS = 25000;
 const texts = JSON.parse(document.getElementById("page-texts").textContent);
 const asked = new URLSearchParams(location.search).get("language");
@@ -9,8 +11,8 @@ const language = asked in texts ? asked : document.documentElement.lang;
 const loading = document.getElementById("page-loading");
 const notice = document.getElementById("page-notice");
 
-/** @param {string} key */
-const say = (key) => texts[language][`serving.page.${key}`];
+/** A text in the language the page speaks now: it may have changed since it was opened. @param {string} key */
+const say = (key) => (texts[document.documentElement.lang] ?? texts[language])[`serving.page.${key}`];
 const page = () => document.getElementById("rendered_cells");
 const isReady = () => page()?.classList.contains("is-ready") ?? false;
 
@@ -40,14 +42,18 @@ function offer(key) {
   notice.hidden = false;
 }
 
+let checked = 0;
+
 /** Ask whether the kernel of this page still lives. */
 async function check() {
   const config = document.getElementById("jupyter-config-data");
   if (!config || document.hidden || !notice.hidden) return;
+  checked = Date.now();
   const kernel = JSON.parse(config.textContent).kernelId;
   try {
     const answer = await fetch(`/alive/${kernel}`, { cache: "no-store" });
     if (answer.status === 404) offer("ended");
+    if (answer.status === 410) offer("stopped");
   } catch {
     // The server cannot be reached: it may be starting again, so ask once more later.
   }
@@ -65,3 +71,6 @@ document.addEventListener("DOMContentLoaded", () => {
 });
 setInterval(check, CHECK_MS);
 document.addEventListener("visibilitychange", check);
+for (const kind of ["pointerdown", "keydown"]) {
+  document.addEventListener(kind, () => Date.now() - checked > CHECK_AT_WORK_MS && check(), { passive: true });
+}

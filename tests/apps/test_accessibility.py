@@ -1,0 +1,82 @@
+"""Every app page, whatever pages there are: the rules of axe-core in each language, and no sideways scrolling."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import axe_playwright_python
+import pytest
+from playwright.sync_api import expect
+
+from quiet import Quiet
+from serving import serving
+from workbench import messages, resources
+
+pytestmark = pytest.mark.browser
+AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text("utf-8")
+RUN = """
+async () => {
+  const { violations } = await axe.run(document, { resultTypes: ["violations"] });
+  return violations.filter(({ impact }) => impact === "serious" || impact === "critical")
+    .map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map((one) => one.html.slice(0, 160)).join(" | ")}`);
+}
+"""
+PAGES = sorted(notebook.stem for notebook in resources.shipped("notebooks/apps").glob("*.ipynb"))
+# A phone, and a screen of 1280 pixels enlarged to 200 %.
+WIDTHS = (360, 640)
+WIDER = """
+() => [...document.querySelectorAll("main *")].filter((one) => one.getBoundingClientRect().right > innerWidth + 1)
+  .slice(0, 5).map((one) => one.outerHTML.slice(0, 120))
+"""
+
+
+@pytest.fixture(scope="module")
+def apps(tmp_path_factory, with_sample):
+    """Address of the guided apps on a sample project of their own."""
+    home = with_sample(tmp_path_factory.mktemp("accessible"))
+    with serving("sample", WORKBENCH_HOME=str(home)) as address:
+        yield address
+
+
+def test_there_are_pages_to_look_at():
+    assert {"start", "documents", "compare", "panel", "scorecard"} <= set(PAGES)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_accessible_in_every_language_and_never_scrolls_sideways(page, apps, name):
+    quiet = Quiet(page)
+    page.goto(f"{apps}/{name}?territory=ph-naga-city")
+    expect(page.locator("main.is-ready")).to_be_visible(timeout=60_000)
+    quiet.wait()
+    expect(page.locator("main").locator("h1, h2").first).to_be_visible()
+    page.evaluate(AXE)
+    found, scrolled = {}, {}
+    for language in messages.LANGUAGES:
+        page.locator("#wb-language").select_option(language)
+        expect(page.locator("html")).to_have_attribute("lang", language)
+        quiet.wait()
+        found[language] = page.evaluate(RUN)
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 800})
+            if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+                scrolled[language, width] = page.evaluate(WIDER)
+        page.set_viewport_size({"width": 1280, "height": 800})
+    assert found == {language: [] for language in messages.LANGUAGES}
+    assert scrolled == {}
+    if name == PAGES[0]:
+        _assert_the_rules_bite(page)
+    page.watched.assert_only_this_machine_was_asked()
+    page.watched.assert_quiet()
+    # Charts of the apps are drawn by their own scripts: none brings Vega, with every chart or at all.
+    assert [url for url in page.watched.requests if "vega" in url.lower()] == []
+
+
+def _assert_the_rules_bite(page) -> None:
+    """Fail when a button without a name, pale words and a wide line would have gone unseen."""
+    page.evaluate(
+        """() => document.querySelector("main").insertAdjacentHTML("beforeend",
+        `<button></button><p style="color: #aaa; background: #fff; width: 2000px">pale and wide</p>`)"""
+    )
+    kinds = {violation.split(":")[0] for violation in page.evaluate(RUN)}
+    assert {"button-name", "color-contrast"} <= kinds
+    assert page.evaluate("document.documentElement.scrollWidth > innerWidth")

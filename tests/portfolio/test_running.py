@@ -1,0 +1,230 @@
+"""A country is worked off once, the same by every driver, and goes on after anything that breaks."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pandas as pd
+import psutil
+import pytest
+
+from workbench import portfolio
+from workbench.errors import TableError, UsageError, WorkbenchError
+
+SMALL = 200  # bytes a partition: every town has one of its own, nearly
+
+
+def go(country: Path, out: str, **options):
+    options = {"language": "en", "workers": 1, "partition_bytes": SMALL, **options}
+    return portfolio.run(
+        country / "towns", country / "national", country / out, territories=country / "territories.csv", **options
+    )
+
+
+def test_every_document_becomes_provisions_codings_links_and_an_estimate(country):
+    run = go(country, "out")
+    assert run.is_complete
+    assert run.counts()["documents"] == 5
+    assert run.counts()["provisions"] == 10
+    assert run.problems().empty
+    estimates = run.estimates().set_index("territory_id")
+    assert list(estimates.index) == [*("alto", "bajo", "centro", "dorado", "este"), "feria"]
+    assert estimates.loc["feria", "provisions"] == 0
+    assert pd.isna(estimates.loc["feria", "A"])  # nothing to measure is missing, never 0
+    assert 0 < estimates.loc["alto", "A_low"] <= estimates.loc["alto", "A"] <= estimates.loc["alto", "A_high"] <= 1
+    # Two of the three articles that ask towns for something are met in Centro, one in Alto.
+    assert estimates.loc["centro", "A"] > estimates.loc["alto", "A"]
+    assert set(run.documents()["date"]) == {"2019-03-01", "2021-05-01", "2020-01-15", "2018-07-01", ""}
+
+
+def test_an_estimate_is_the_weighted_mean_of_the_probabilities_of_the_likest_provisions(country):
+    run = go(country, "out")
+    asked = run.national("commitments").query("calls_for_local == 'yes'")
+    covers = run.covers().query("territory_id == 'alto'").set_index("commitment_id")["probability"]
+    weights = dict(zip(asked["id"], asked["importance"], strict=True))
+    by_hand = sum(weights[name] * covers.get(name, 0.0) for name in weights) / sum(weights.values())
+    spread = sum((weights[n] * 1.6448536) ** 2 * covers.get(n, 0.0) * (1 - covers.get(n, 0.0)) for n in weights) ** 0.5
+    alto = run.estimates().set_index("territory_id").loc["alto"]
+    assert alto["A"] == pytest.approx(by_hand)
+    assert alto["A_high"] == pytest.approx(min(1, by_hand + spread / sum(weights.values())))
+    commitments = run.commitments().set_index("commitment_id")
+    every = run.covers().groupby("commitment_id")["probability"].sum()
+    assert commitments.loc[asked["id"].iloc[0], "expected"] == pytest.approx(every[asked["id"].iloc[0]], abs=1e-4)
+    assert set(commitments["territories"]) == {5}
+
+
+def test_processes_and_one_process_give_the_same_bytes(country):
+    alone, many = go(country, "alone"), go(country, "many", workers=2)
+    assert alone.result_hash == many.result_hash
+    assert [one.hashes for one in alone.receipts] == [one.hashes for one in many.receipts]
+
+
+def test_what_is_done_is_not_done_again_and_a_changed_document_costs_its_partition_only(country):
+    first = go(country, "out")
+    again = go(country, "out")
+    assert all(receipt.is_reused for receipt in again.receipts)
+    assert again.result_hash == first.result_hash
+    plan = country / "towns" / "bajo" / "plan.md"
+    plan.write_text(plan.read_text("utf-8") + "\n## Article 3. Language\nThe town offers language courses.\n", "utf-8")
+    third = go(country, "out")
+    fresh = [receipt for receipt in third.receipts if not receipt.is_reused]
+    assert len(fresh) == 1
+    assert third.estimates().set_index("territory_id").loc["bajo", "provisions"] == 3
+    # Options are part of the key: another number of links is another result.
+    assert not any(receipt.is_reused for receipt in go(country, "out", top=3).receipts)
+
+
+def test_a_document_that_goes_away_leaves_no_ghost(country):
+    go(country, "out")
+    (country / "towns" / "este" / "plan.md").unlink()
+    run = go(country, "out")
+    assert "este" not in set(run.documents()["territory_id"])
+    assert run.counts()["documents"] == 4
+
+
+def test_bad_documents_are_told_and_the_rest_is_right(country):
+    good = go(country, "good").estimates()
+    towns = country / "towns"
+    (towns / "alto" / "empty.txt").write_bytes(b"")
+    (towns / "alto" / "broken.pdf").write_bytes(b"%PDF-1.7 nothing else")
+    (towns / "nowhere").mkdir()
+    (towns / "nowhere" / "plan.md").write_text("# Plan\n\nA plan of nobody.", "utf-8")
+    (towns / "loose.md").write_text("# Plan\n\nA plan that says not whose it is.", "utf-8")
+    lines = ["not json", json.dumps({"id": "x", "territory": "alto"}), json.dumps({"text": "T", "id": "y"})]
+    (towns / "lines.jsonl").write_text("\n".join(lines), "utf-8")
+    with (country / "territories.csv").open("a", encoding="utf-8") as table:
+        table.write("\nalto,Alto again,local,,,")
+    run = go(country, "out")
+    problems = run.problems()
+    keys = sorted(problems["key"])
+    assert keys.count("portfolio.line") == 2
+    assert keys.count("portfolio.no_territory") == 2
+    assert keys.count("portfolio.unknown_territory") == 1
+    assert keys.count("portfolio.twice") == 1
+    assert sum(key.startswith("read.") for key in keys) == 2
+    assert all(problems["todo"].str.len() > 10)
+    pd.testing.assert_frame_equal(run.estimates(), good)
+
+
+def test_a_partition_that_cannot_be_read_is_told_and_tried_again(country):
+    rows = pd.DataFrame(
+        {"id": ["p1"], "document_id": ["d"], "territory": ["alto"], "text": ["Centre."], "language": "en"}
+    )
+    path = country / "towns" / "rows.parquet"
+    rows.to_parquet(path, index=False)
+    good = go(country, "good")
+    assert "d" in set(good.documents()["id"])
+    whole = path.read_bytes()
+    path.write_bytes(whole[:4] + bytes(60) + whole[64:])
+    run = go(country, "out")
+    assert not run.is_complete
+    assert "portfolio.partition" in set(run.problems()["key"])
+    assert run.counts()["documents"] == 5
+    path.write_bytes(whole)
+    mended = go(country, "out")
+    assert mended.is_complete
+    assert mended.result_hash == good.result_hash
+
+
+def test_a_run_that_is_stopped_keeps_what_is_done(country):
+    done: list[int] = []
+    stopped = go(country, "out", report=lambda progress: done.append(progress.done), stop=lambda: len(done) >= 2)
+    assert not stopped.is_complete
+    assert len(stopped.receipts) == 2
+    rest = go(country, "out")
+    assert rest.is_complete
+    assert sum(receipt.is_reused for receipt in rest.receipts) == 2
+
+
+def test_workers_that_are_killed_change_no_result(country):
+    whole = go(country, "whole")
+    killed: list[int] = []
+
+    def kill_one() -> None:
+        own = psutil.Process()
+        receipts = country / "out" / "receipts"
+        while not killed:
+            workers = [child for child in own.children() if "spawn_main" in " ".join(child.cmdline())]
+            if workers and list(receipts.glob("*.json")):
+                workers[0].send_signal(signal.SIGKILL)
+                killed.append(workers[0].pid)
+            time.sleep(0.01)
+
+    hunter = threading.Thread(target=kill_one, daemon=True)
+    hunter.start()
+    run = go(country, "out", workers=2)
+    hunter.join(1)
+    assert run.is_complete
+    assert run.result_hash == whole.result_hash
+
+
+def test_a_run_that_is_killed_goes_on_where_it_was(country):
+    whole = go(country, "whole")
+    code = (
+        "import sys; from workbench import portfolio; "
+        "portfolio.run(sys.argv[1] + '/towns', sys.argv[1] + '/national', sys.argv[1] + '/out', language='en', "
+        f"workers=1, partition_bytes={SMALL}, territories=sys.argv[1] + '/territories.csv')"
+    )
+    child = subprocess.Popen([sys.executable, "-c", code, str(country)])
+    receipts = country / "out" / "receipts"
+    while not list(receipts.glob("*.json")) and child.poll() is None:
+        time.sleep(0.005)
+    child.kill()
+    child.wait()
+    kept = len(list(receipts.glob("*.json")))
+    run = go(country, "out")
+    assert sum(receipt.is_reused for receipt in run.receipts) >= kept - 1 >= 0
+    assert run.result_hash == whole.result_hash
+
+
+def test_a_cluster_gives_the_same_and_one_that_is_not_there_is_said(country):
+    whole = go(country, "whole")
+    environment = {**os.environ, "DASK_DISTRIBUTED__DASHBOARD__LINK": ""}
+    scheduler = subprocess.Popen(
+        [sys.executable, "-m", "distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard",
+         "--scheduler-file", str(country / "scheduler.json")],
+        stderr=subprocess.DEVNULL, env=environment,
+    )  # fmt: skip
+    worker = None
+    try:
+        while not (country / "scheduler.json").exists():
+            assert scheduler.poll() is None
+            time.sleep(0.05)
+        address = json.loads((country / "scheduler.json").read_text("utf-8"))["address"]
+        worker = subprocess.Popen(
+            [sys.executable, "-m", "distributed.cli.dask_worker", address, "--nthreads", "1", "--no-dashboard",
+             "--local-directory", str(country)],
+            stderr=subprocess.DEVNULL, env=environment,
+        )  # fmt: skip
+        run = go(country, "out", cluster=address)
+    finally:
+        for process in filter(None, (worker, scheduler)):
+            process.terminate()
+            process.wait()
+    assert run.is_complete
+    assert run.result_hash == whole.result_hash
+    with pytest.raises(WorkbenchError) as told:
+        go(country, "lost", cluster="tcp://127.0.0.1:9")
+    assert told.value.key == "portfolio.cluster"
+
+
+def test_wrong_use_is_refused_with_what_to_do(country):
+    for options, kind in (({"workers": 0}, UsageError), ({"territories": country / "none.csv"}, UsageError)):
+        with pytest.raises(kind):
+            portfolio.run(country / "towns", country / "national", country / "out", **options)
+    with pytest.raises(UsageError):
+        portfolio.run(country / "nothing", country / "national", country / "out")
+    table = pd.DataFrame({"id": ["a"], "level": ["village"]})
+    with pytest.raises(TableError, match="level"):
+        portfolio.run(country / "towns", country / "national", country / "out", territories=table)
+    with pytest.raises(TableError, match="text"):
+        portfolio.run(country / "towns", pd.DataFrame({"id": ["n1"]}), country / "out")
+    with pytest.raises(UsageError):
+        portfolio.Manifest.open(country)

@@ -1,0 +1,76 @@
+"""The local × national matrix as a table: what is judged, else suggested; blind for who has still to judge."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+import workbench as wb
+from workbench import model
+
+LAW = """# Framework law
+
+Section 1. Health. Municipalities shall give migrants access to primary health care.
+
+Section 2. Schools. Municipalities shall enrol the children of migrants within ten days.
+"""
+PLAN = """# Town plan
+
+Section 1. Clinic. The town clinic shall give migrants primary health care, with a budget of 1,000 a year.
+
+Section 2. Fees. Migrants shall pay twice the fee of others at the town clinic.
+"""
+
+
+@pytest.fixture
+def project(tmp_path):
+    with wb.Project.create(str(tmp_path / "p.sqlite"), name="p") as made:
+        made.add_territory(model.Territory("xx", "Country", "XX", "national"))
+        made.add_territory(model.Territory("xx-t", "Town", "XX", "local", parent="xx"))
+        for name, text, place, kind in (("law.md", LAW, "xx", "law"), ("plan.md", PLAN, "xx-t", "plan")):
+            (tmp_path / name).write_text(text, "utf-8")
+            wb.add(made, tmp_path / name, territory=place, kind=kind)
+        wb.suggest(made, "xx-t")
+        yield made
+
+
+def sides(project):
+    return [list(project.provisions(territory_id=place)["id"]) for place in ("xx", "xx-t")]
+
+
+def cell(table, national, local):
+    return table.set_index(["national_id", "local_id"]).loc[(national, local)]
+
+
+def test_before_anybody_judged_the_matrix_holds_the_suggestions_and_no_zero(project):
+    table = wb.matrix(project, "xx-t")
+    links = project.links("xx-t", "xx")
+    assert set(table["state"]) == {"suggested"}
+    assert sorted(table["score"]) == pytest.approx(sorted(links["score"]))
+    assert table[["relation", "uptake", "conflict", "raters"]].isna().to_numpy().all()
+
+
+def test_the_panel_of_a_card_stands_where_its_provision_carries_it(project):
+    (health, _schools), (clinic, _fees) = sides(project)
+    card = next(row.id for row in model.rows(project.cards("xx-t")) if row.commitment_id == f"c:{health}")
+    for rater, uptake in (("Ana", 1), ("Ben", 3), ("Cem", 2)):
+        project.judge_card(card, rater=rater, uptake=uptake, conflict=0, carried_by=(clinic,))
+    found = cell(wb.matrix(project, "xx-t"), health, clinic)
+    assert (found["state"], found["uptake"], found["conflict"], found["raters"]) == ("carried", 2, 0, 3)
+    assert pd.isna(found["relation"])
+    assert list(wb.matrix(project, "xx-t")["state"]).count("carried") == 1
+
+
+def test_a_rater_sees_of_others_only_what_they_have_judged_themselves(project):
+    (health, _), (clinic, fees) = sides(project)
+    card = next(row.id for row in model.rows(project.cards("xx-t")) if row.commitment_id == f"c:{health}")
+    project.judge_card(card, rater="Ana", uptake=3, conflict=0, carried_by=(clinic,))
+    project.judge_pair(fees, health, rater="Ana", relation=-2, relation_type="works_against")
+    assert cell(wb.matrix(project, "xx-t"), health, fees)["relation"] == -2
+    assert not set(wb.matrix(project, "xx-t", rater="Ben")["state"]) & {"carried", "judged"}
+    project.judge_card(card, rater="Ben", uptake=1, conflict=0, carried_by=())
+    project.judge_pair(fees, health, rater="Ben", relation=-1, relation_type="limits")
+    seen = wb.matrix(project, "xx-t", rater="Ben")
+    assert (cell(seen, health, clinic)["uptake"], cell(seen, health, clinic)["raters"]) == (1, 2)
+    assert cell(seen, health, fees)["relation"] == -1  # of an even panel the value nearer to zero
+    assert cell(wb.matrix(project, "xx-t"), health, fees)["relation"] == -1

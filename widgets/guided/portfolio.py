@@ -1,0 +1,199 @@
+"""The portfolio app: all territories of a country at a glance, from a finished run."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from typing import Any
+
+import numpy as np
+
+import workbench as wb
+from widgets.guided.app import GuidedApp
+from widgets.portfolio import PortfolioView
+from workbench.model import rows
+
+_TEXT = 600  # characters of a provision shown
+_GROUPS = 200  # clusters shown, the largest
+
+
+class PortfolioApp(GuidedApp[PortfolioView]):
+    """Estimates of a whole country; needs no project."""
+
+    page = "portfolio"
+
+    def __init__(self, folder: str = "") -> None:
+        self.folder = folder or os.environ.get("WORKBENCH_PORTFOLIO", "")
+        self.run: wb.portfolio.Manifest | None = None
+        self.chosen = ""
+        super().__init__(PortfolioView())
+
+    def open_project(self, name: str) -> None:
+        """Open no project: a run stands by itself."""
+        self.chosen = self.territory
+
+    def show_closed(self) -> None:
+        """Show the run."""
+        self.show()
+
+    def show(self) -> None:
+        view = self.view
+        if self.run is None and self.folder:
+            self.run = wb.portfolio.Manifest.open(self.folder)
+            self.estimates: Any = self.run.estimates()
+            self.ranking = wb.portfolio.Ranking.of(self.estimates)
+            self.covers: Any = self.run.covers()
+            self.national: Any = self.run.national().set_index("id")
+            self.commitments: Any = self.run.commitments()
+        with view.hold_sync():
+            if self.run is not None:
+                view.weights = view.weights or dict(wb.portfolio.EQUAL)
+                view.places = [_place(row) for row in rows(self.estimates)]
+                self._score()
+                address = os.environ.get("WORKBENCH_PORTFOLIO_MAP", "")
+                view.geometry = {"address": address} if address else wb.portfolio.shapes(self.estimates)
+                self.show_language()
+                if self.chosen:
+                    self._choose(self.chosen)
+            view.is_ready = True
+
+    def show_language(self) -> None:
+        if self.run is None:
+            return
+        names = wb.portfolio.PARTS
+        self.view.parts = [
+            {"id": name, "name": self.say(f"portfolio.part.{name}"), "definition": self.say(f"portfolio.about.{name}")}
+            for name in names
+        ]
+        self.view.gaps = [self._gap(row) for row in rows(self.commitments.sort_values("share", kind="stable"))]
+        if self.view.selection:
+            self._choose(self.view.selection)
+
+    def _score(self) -> None:
+        table: Any = self.ranking.ranks(self.view.weights)
+        names = ["score", "low", "high", "rank", "rank_low", "rank_high"]
+        values = np.column_stack([table[name].to_numpy(dtype=float, na_value=np.nan) for name in names])
+        self.view.scores = values.astype("<f4").tobytes()
+
+    def _gap(self, row: Any) -> dict[str, Any]:
+        said = self.national.loc[row.provision_id]
+        sector = self.say(f"sector.{row.sector}") if isinstance(row.sector, str) else "–"
+        return {
+            "heading": _title(said), "language": _spoken(said), "sector": sector, "share": row.share or 0.0,
+            "likely": int(row.likely), "nowhere": int(row.nowhere),
+        }  # fmt: skip
+
+    def _choose(self, territory: str) -> None:
+        assert self.run is not None
+        known: Any = self.estimates[self.estimates["territory_id"] == territory]
+        if known.empty:
+            return
+        place = known.iloc[0]
+        covers = self.covers[self.covers["territory_id"] == territory].set_index("commitment_id")
+        texts = self._texts(set(covers["local_id"]))
+        parts = []
+        for name in wb.portfolio.PARTS:
+            has_interval = name == "A" and not _is_missing(place["A"])
+            parts.append(
+                {
+                    "name": self.say(f"portfolio.part.{name}"), "value": _number(place[name]),
+                    "low": float(place["A_low"]) if has_interval else None,
+                    "high": float(place["A_high"]) if has_interval else None,
+                }
+            )  # fmt: skip
+        asked = [self._asked(row, covers, texts) for row in rows(self.commitments)]
+        facts = ("population", "documents", "provisions", "measures")
+        self.view.selection = territory
+        self.view.detail = {
+            "id": territory, "name": place["name"], "parts": parts,
+            "facts": {name: None if _is_missing(place[name]) else int(place[name]) for name in facts},
+            "commitments": sorted(asked, key=lambda row: -row["probability"]),
+        }  # fmt: skip
+
+    def _asked(self, row: Any, covers: Any, texts: dict[str, dict[str, Any]]) -> dict[str, Any]:
+        said = self.national.loc[row.provision_id]
+        found = covers.loc[row.commitment_id] if row.commitment_id in covers.index else None
+        return {
+            "heading": _title(said), "text": str(said["text"])[:_TEXT], "language": _spoken(said),
+            "probability": 0.0 if found is None else float(found["probability"]),
+            "local": None if found is None else texts.get(str(found["local_id"])),
+        }  # fmt: skip
+
+    def _texts(self, wanted: set[str]) -> dict[str, dict[str, Any]]:
+        """Return text, language and place of provisions."""
+        assert self.run is not None
+        if not wanted:
+            return {}
+        names = ["id", "document_id", "label", "heading", "text", "language", "pages"]
+        found: Any = self.run.table("provisions", names, id=wanted)
+        documents: Any = self.run.table("documents", id=set(found["document_id"])).set_index("id")
+        said = {}
+        for row in rows(found):
+            document = documents.loc[row.document_id]
+            place = [str(document["title"] or document["source"]), row.label or row.heading]
+            if len(row.pages):
+                place.append(self.say("compare.page", page=row.pages[0]))
+            said[row.id] = {
+                "text": str(row.text)[:_TEXT], "language": row.language if isinstance(row.language, str) else None,
+                "place": " · ".join(part for part in place if part),
+            }  # fmt: skip
+        return said
+
+    # What the view sends
+
+    def hear_weights(self, content: dict[str, Any], _buffers: object) -> None:
+        """The reader moved a weight."""
+        values = content.get("values")
+        if self.run is None or not isinstance(values, dict):
+            return
+        self.view.weights = {str(name): float(value) for name, value in values.items()}
+        self._score()
+
+    def hear_choose(self, content: dict[str, Any], _buffers: object) -> None:
+        """The reader chose a territory."""
+        if self.run is not None:
+            self._choose(str(content.get("territory", "")))
+
+    def hear_clusters(self, _content: dict[str, Any], _buffers: object) -> None:
+        """The reader wants the measures that territories have in common."""
+        if self.run is not None and self.view.clusters.get("state") != "busy":
+            self.view.clusters = {"state": "busy"}
+            self.searching = asyncio.ensure_future(self._find_clusters(self.run))
+
+    async def _find_clusters(self, run: wb.portfolio.Manifest) -> None:
+        try:
+            found: Any = await asyncio.to_thread(wb.portfolio.clusters, run)
+            kept = found[found["cluster"] <= _GROUPS]
+            texts = self._texts(set(kept["provision_id"]))
+            groups: dict[int, list[dict[str, Any]]] = {}
+            for row in rows(kept):
+                said = texts.get(row.provision_id, {"text": "", "language": None})
+                one = {"territory": row.territory_id, "date": row.date, "heading": row.heading, **said}
+                groups.setdefault(row.cluster, []).append(one)
+            self.view.clusters = {"state": "done", "groups": list(groups.values())}
+        except wb.errors.WorkbenchError as error:
+            self.view.clusters = {}
+            self.tell(error.sentence(self.language), "bad")
+
+
+def _place(row: Any) -> dict[str, Any]:
+    text = {name: value if isinstance(value := getattr(row, name), str) else None for name in ("region", "type")}
+    people = None if _is_missing(row.population) else int(row.population)
+    return {"id": row.territory_id, "name": row.name, **text, "population": people, "provisions": int(row.provisions)}
+
+
+def _title(said: Any) -> str:
+    words = " ".join(str(said.get(name) or "") for name in ("label", "heading")).strip()
+    return words or str(said["text"])[:100]
+
+
+def _spoken(said: Any) -> str | None:
+    return said["language"] if isinstance(said["language"], str) else None
+
+
+def _number(value: Any) -> float | None:
+    return None if _is_missing(value) else float(value)
+
+
+def _is_missing(value: Any) -> bool:
+    return value is None or str(value) in ("<NA>", "nan")

@@ -1,0 +1,44 @@
+/** The chosen territory: its figures, and for each commitment the likest sentence it has. */
+function detailOf(model) {
+  const one = model.get("detail");
+  if (!one.id) return make("p", { class: "wb-soft" }, say(model, "portfolio.choose"));
+  const share = (value) => (value === null || value === undefined ? say(model, "portfolio.missing") : `${number(model, value * 100, 0)}\u00a0%`);
+  const facts = Object.entries(one.facts).map(([name, value]) => make("div", { class: "wb-fact" }, make("dt", {}, say(model, `portfolio.fact.${name}`)), make("dd", {}, value === null ? "–" : String(value))));
+  const parts = one.parts.map((part) => make("tr", {}, make("th", { scope: "row" }, part.name), make("td", {}, share(part.value)), make("td", {}, part.low === null ? "" : `${share(part.low)} – ${share(part.high)}`)));
+  const item = (row) => make("details", { class: "wb-indicator" },
+    make("summary", {}, make("span", { class: `wb-chip ${row.probability >= 0.5 ? "wb-chip-good" : row.probability > 0 ? "" : "wb-chip-warn"}` }, row.probability > 0 ? say(model, "portfolio.likely", { share: number(model, row.probability * 100, 0) }) : say(model, "portfolio.nothing")), ` ${row.heading}`),
+    make("div", { class: "wb-indicator-body" },
+      make("h4", {}, say(model, "portfolio.asked")), make("p", { lang: row.language, dir: "auto" }, row.text),
+      row.local ? [make("h4", {}, say(model, "portfolio.likest")), make("p", { lang: row.local.language, dir: "auto" }, row.local.text), make("p", { class: "wb-small wb-soft", dir: "auto" }, row.local.place)] : make("p", { class: "wb-soft" }, say(model, "portfolio.nothing_long"))));
+  return make("div", {},
+    make("h2", { id: "wb-portfolio-detail", tabindex: "-1" }, one.name),
+    make("dl", { class: "wb-facts" }, facts),
+    make("table", { class: "wb-table" }, make("caption", {}, say(model, "portfolio.parts")), make("tbody", {}, parts)),
+    make("h3", {}, say(model, "portfolio.commitments")), make("p", { class: "wb-soft wb-small" }, say(model, "portfolio.commitments_hint")),
+    one.commitments.length > 0 ? make("div", { class: "wb-scroll wb-tall", tabindex: "0", role: "region", "aria-label": say(model, "portfolio.commitments") }, one.commitments.map(item)) : make("p", { class: "wb-empty" }, say(model, "portfolio.no_commitments")));
+}
+
+/** What the nation asks, and in how many territories it seems to be taken up. */
+function gapsOf(model) {
+  const rows = model.get("gaps");
+  if (rows.length === 0) return null;
+  const head = ["commitment", "sector", "expected", "likely_in", "nowhere"].map((name) => make("th", { scope: "col" }, say(model, `portfolio.${name}`)));
+  return make("section", {}, make("h2", {}, say(model, "portfolio.gaps")), make("p", { class: "wb-soft" }, say(model, "portfolio.gaps_hint")),
+    make("div", { class: "wb-scroll wb-tall", tabindex: "0", role: "region", "aria-label": say(model, "portfolio.gaps") }, make("table", { class: "wb-table wb-stack" }, make("thead", {}, make("tr", {}, head)),
+      make("tbody", {}, rows.map((row) => make("tr", {}, make("th", { scope: "row", lang: row.language, dir: "auto" }, row.heading),
+        make("td", { "data-label": say(model, "portfolio.sector") }, row.sector), make("td", { "data-label": say(model, "portfolio.expected") }, `${number(model, row.share * 100, 0)}\u00a0%`),
+        make("td", { "data-label": say(model, "portfolio.likely_in") }, String(row.likely)), make("td", { "data-label": say(model, "portfolio.nowhere") }, String(row.nowhere))))))));
+}
+
+/** Measures that several territories have in common, the earliest first. */
+function clustersOf(model) {
+  const { state, groups = [] } = model.get("clusters");
+  const button = make("button", { type: "button", class: "wb-button", id: "wb-portfolio-clusters", disabled: state === "busy", onclick: () => model.send({ kind: "clusters" }) }, say(model, state === "busy" ? "portfolio.clusters_busy" : "portfolio.clusters_find"));
+  const name = (row) => model.get("places").find((place) => place.id === row.territory)?.name ?? row.territory;
+  return make("section", {}, make("h2", {}, say(model, "portfolio.clusters")), make("p", { class: "wb-soft" }, say(model, "portfolio.clusters_hint")),
+    state === "done" ? null : button,
+    state === "done" && groups.length === 0 ? make("p", { class: "wb-empty" }, say(model, "portfolio.clusters_none")) : null,
+    groups.map((group) => make("details", { class: "wb-indicator" },
+      make("summary", {}, make("b", {}, say(model, "portfolio.cluster_size", { count: group.length })), make("span", { dir: "auto" }, ` ${group[0].heading || group[0].text.slice(0, 80)}`)),
+      make("ol", { class: "wb-behind" }, group.map((row) => make("li", {}, make("b", {}, name(row)), ` ${row.date || say(model, "portfolio.no_date")} `, make("div", { class: "wb-small", lang: row.language, dir: "auto" }, row.text)))))));
+}

@@ -1,0 +1,96 @@
+/** A country at a glance: estimates on a map and in a ranking, by weights that can be moved. */
+function render({ model, el }) {
+  const root = make("div", { class: "wb wb-portfolio" });
+  el.append(root);
+  let numbers = new Float32Array(0);
+  let rowOf = new Map();
+  const places = () => model.get("places");
+  const values = (row, column) => numbers[row * 6 + column];
+  const score = (id) => (rowOf.has(id) ? values(rowOf.get(id), 0) : NaN);
+
+  function choose(id) {
+    model.set("selection", id);
+    model.save_changes();
+    model.send({ kind: "choose", territory: id });
+    remember({ territory: id });
+  }
+  const told = make("p", { class: "wb-small wb-pointed", "aria-hidden": "true" }, "\u00a0");
+  function point(id) {
+    const row = rowOf.get(id);
+    if (row === undefined) return;
+    told.textContent = `${places()[row].name}: ${Number.isNaN(values(row, 0)) ? say(model, "portfolio.no_number") : `${number(model, values(row, 0))} · ${say(model, "portfolio.rank")} ${ranks.rankText(row)}`}`;
+  }
+  const map = mapOf(model, { score, choose, point });
+  const ranks = ranksOf(model, { places, values, choose });
+  const spread = spreadOf(model, { places, values });
+  const detail = make("section", { class: "wb-card wb-detail", "aria-live": "polite" });
+  const gaps = make("div");
+  const clusters = make("div");
+  const sliders = make("fieldset", { class: "wb-sliders" });
+
+  let timer;
+  function weigh(id, value) {
+    const weights = { ...model.get("weights"), [id]: value };
+    model.set("weights", weights);
+    sliders.querySelector(`#wb-weight-told-${id}`).textContent = number(model, value, 2);
+    clearTimeout(timer);
+    timer = setTimeout(() => model.send({ kind: "weights", values: weights }), 15);
+  }
+  function drawSliders() {
+    const weights = model.get("weights");
+    fill(sliders, make("legend", {}, say(model, "portfolio.weights")),
+      model.get("parts").map((part) => make("div", { class: "wb-slider" },
+        make("label", { for: `wb-weight-${part.id}` }, `${part.name} `), make("output", { id: `wb-weight-told-${part.id}`, for: `wb-weight-${part.id}` }, number(model, weights[part.id] ?? 0, 2)),
+        make("input", { type: "range", id: `wb-weight-${part.id}`, min: 0, max: 2, step: 0.05, value: weights[part.id] ?? 0, "aria-describedby": `wb-weight-about-${part.id}`, oninput: (event) => weigh(part.id, Number(event.target.value)) }),
+        make("span", { class: "wb-small wb-soft", id: `wb-weight-about-${part.id}` }, part.definition))));
+  }
+
+  function takeNumbers() {
+    const bytes = model.get("scores");
+    if (!bytes?.byteLength) return;
+    numbers = new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
+    root.dataset.round = String(Number(root.dataset.round ?? 0) + 1);
+    map.colour();
+    ranks.sort();
+    spread.draw();
+  }
+
+  /** What is seen as a file; cells that a spreadsheet would run are made words. */
+  function download() {
+    const plain = (value) => { const text = String(value ?? ""); const safe = /^[=+\-@\t\r]/.test(text) && Number.isNaN(Number(text)) ? `'${text}` : text; return `"${safe.replaceAll('"', '""')}"`; };
+    const head = ["territory_id", "name", "region", "score", "low", "high", "rank", "rank_low", "rank_high"];
+    const lines = ranks.order().map((row) => [places()[row].id, places()[row].name, places()[row].region, ...[0, 1, 2, 3, 4, 5].map((column) => (Number.isNaN(values(row, column)) ? "" : Number(values(row, column).toFixed(3))))].map(plain).join(","));
+    const link = make("a", { href: URL.createObjectURL(new Blob([`\ufeff${head.join(",")}\r\n${lines.join("\r\n")}\r\n`], { type: "text/csv" })), download: "estimates.csv" });
+    link.click();
+    URL.revokeObjectURL(link.href);
+  }
+
+  function drawDetail() { fill(detail, detailOf(model)); map.mark(model.get("selection")); ranks.draw(true); }
+  function draw() {
+    if (!model.get("is_ready")) return fill(root, make("h1", {}, say(model, "portfolio.title")), make("p", { class: "wb-soft", role: "status" }, say(model, "portfolio.loading")));
+    if (places().length === 0) return fill(root, make("h1", {}, say(model, "portfolio.title")), make("div", { class: "wb-empty" }, make("p", {}, say(model, "portfolio.empty")), make("code", {}, say(model, "portfolio.commands"))));
+    rowOf = new Map(places().map((place, row) => [place.id, row]));
+    drawSliders();
+    fill(gaps, gapsOf(model));
+    fill(clusters, clustersOf(model));
+    fill(root, make("h1", {}, say(model, "portfolio.title")), make("p", { class: "wb-notice", role: "note" }, say(model, "portfolio.what")),
+      make("div", { class: "wb-country" }, make("div", {}, map.host, told, sliders), make("div", {}, ranks.host, make("p", {}, make("button", { type: "button", class: "wb-button wb-noprint", id: "wb-portfolio-csv", onclick: download }, say(model, "portfolio.csv"))))),
+      detail, spread.host, gaps, clusters);
+    ranks.frame();
+    takeNumbers();
+    map.load().then(() => map.mark(model.get("selection")));
+    drawDetail();
+  }
+  model.on("change:scores", takeNumbers);
+  model.on("change:detail change:selection", drawDetail);
+  model.on("change:clusters", () => fill(clusters, clustersOf(model)));
+  // What changes together is drawn once.
+  let isDue = false;
+  model.on("change:labels change:is_ready change:places change:geometry change:gaps", () => {
+    if (isDue) return;
+    isDue = true;
+    queueMicrotask(() => { isDue = false; draw(); });
+  });
+  draw();
+}
+export default { render };

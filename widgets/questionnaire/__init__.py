@@ -1,0 +1,1 @@
+from widgets.questionnaire.questionnaire import QuestionnaireView as QuestionnaireView

@@ -1,0 +1,1 @@
+from widgets.report.report import ReportView as ReportView

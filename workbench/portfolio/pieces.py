@@ -1,0 +1,152 @@
+"""What a portfolio consists of: files of any readable format, lines of JSONL, row groups of Parquet.
+
+Every document is a piece with a stable key and a hash of its content, so that a run can tell what has changed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any
+
+from workbench.errors import UsageError
+
+PER_PARTITION = 4_000_000  # bytes of text; small enough for many workers, large enough to be worth a start
+_NOT_DOCUMENTS = ("readme", "license", "licence", "territories", "manifest", "index")
+_TEXTS = (".jsonl", ".jsonl.gz")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One document of a portfolio, or one row group of documents or provisions."""
+
+    source: str  # path within the portfolio
+    place: int  # line or row group; -1 = the whole file
+    key: str  # by which it is known again when it has changed
+    territory: str  # '' = said by the content
+    size: int  # bytes
+    sha: str  # of its content
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """Pieces that are worked on together."""
+
+    id: str
+    pieces: tuple[Piece, ...]
+
+
+def filesystem(place: str) -> tuple[Any, str]:
+    """Return the file system and the path within it of a folder, or of a bucket given as a URL.
+
+    Raises `UsageError` when it is not there, or the package for this kind of address is missing.
+    """
+    try:
+        import fsspec
+    except ImportError as error:
+        raise UsageError("portfolio.extra", where="fsspec") from error
+    try:
+        system, path = fsspec.core.url_to_fs(place)
+        found = system.exists(path)
+    except (ImportError, ValueError) as error:
+        raise UsageError("portfolio.address", where=place, reason=str(error)) from error
+    if not found:
+        raise UsageError("portfolio.missing", where=place)
+    return system, path
+
+
+def pieces(place: str) -> Iterator[Piece]:
+    """Yield the documents of a folder, bucket or single file, in the order of their paths.
+
+    The territory of a file is the first folder below `place`; lines and rows say their own (`territory` or
+    `jurisdiction`), as the front matter of Markdown files does.
+    """
+    system, root = filesystem(place)
+    names = [root] if system.isfile(root) else sorted(system.find(root))
+    for name in names:
+        inside = PurePosixPath(name).name if name == root else name.removeprefix(root.rstrip("/") + "/")
+        path = PurePosixPath(inside)
+        if any(part.startswith((".", "_")) for part in path.parts) or path.stem.lower() in _NOT_DOCUMENTS:
+            continue
+        folder = path.parts[0] if len(path.parts) > 1 else ""
+        if inside.endswith(".parquet"):
+            yield from _row_groups(system, name, inside)
+        elif inside.endswith(_TEXTS):
+            for place_, line in enumerate(lines(system, name)):
+                yield Piece(inside, place_, _key(line), folder, len(line), hashlib.sha256(line).hexdigest())
+        else:
+            data = system.cat_file(name)
+            yield Piece(inside, -1, inside, folder, len(data), hashlib.sha256(data).hexdigest())
+
+
+def lines(system: Any, name: str) -> Iterator[bytes]:
+    """Yield the lines of a JSONL file that hold something, gzipped or not."""
+    with system.open(name, "rb", compression="gzip" if name.endswith(".gz") else None) as stream:
+        for line in stream:
+            if line.strip():
+                yield line
+
+
+def _key(line: bytes) -> str:
+    """Return the id a line gives its document, else its content: a line put in before it moves nothing."""
+    try:
+        name = json.loads(line).get("id")
+    except (ValueError, AttributeError):
+        name = None
+    return name if isinstance(name, str) and name else hashlib.sha256(line).hexdigest()
+
+
+def full_path(system_root: str, inside: str) -> str:
+    """Return the path of a piece's file within the file system of its portfolio."""
+    return system_root if PurePosixPath(system_root).name == inside else f"{system_root.rstrip('/')}/{inside}"
+
+
+def _row_groups(system: Any, name: str, inside: str) -> Iterator[Piece]:
+    import pyarrow.parquet as parquet
+
+    with system.open(name, "rb") as stream:
+        metadata = parquet.ParquetFile(stream).metadata
+        for group in range(metadata.num_row_groups):
+            told = hashlib.sha256(",".join(metadata.schema.names).encode())
+            chunks = [metadata.row_group(group).column(column) for column in range(metadata.num_columns)]
+            for chunk in chunks:
+                first = chunk.dictionary_page_offset
+                stream.seek(chunk.data_page_offset if first is None else min(first, chunk.data_page_offset))
+                told.update(stream.read(chunk.total_compressed_size))
+            size = sum(chunk.total_uncompressed_size for chunk in chunks)
+            yield Piece(inside, group, f"{inside}#{group}", "", size, told.hexdigest())
+
+
+def divide(found: list[Piece], size: int = PER_PARTITION) -> list[Division]:
+    """Put pieces together in partitions of about `size` bytes.
+
+    Which partition a document falls into hangs on its own key and on the power of two of parts that its file (or
+    all single files together) makes: a document that changes, comes or goes leaves the other partitions alone.
+    """
+    heaps: dict[str, list[Piece]] = {}
+    divisions = []
+    for piece in found:
+        if piece.source.endswith(".parquet"):
+            divisions.append(Division(f"{_short(piece.source)}-{piece.place:05d}", (piece,)))
+        else:
+            heaps.setdefault(piece.source if piece.place >= 0 else "", []).append(piece)
+    for source, heap in heaps.items():
+        total = sum(piece.size for piece in heap)
+        parts = 1
+        while parts * size < total:
+            parts *= 2
+        shares: dict[int, list[Piece]] = {}
+        for piece in heap:
+            shares.setdefault(int(hashlib.sha256(piece.key.encode()).hexdigest()[:8], 16) % parts, []).append(piece)
+        for number, share in sorted(shares.items()):
+            divisions.append(Division(f"{_short(source)}-{number:04d}of{parts:04d}", tuple(share)))
+    return sorted(divisions, key=lambda division: division.id)
+
+
+def _short(source: str) -> str:
+    stem = PurePosixPath(source).name.split(".")[0][:40] if source else "files"
+    plain = "".join(letter if letter.isalnum() or letter in "-_" else "_" for letter in stem)
+    return f"{plain}-{hashlib.sha256(source.encode()).hexdigest()[:6]}"

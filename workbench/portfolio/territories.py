@@ -1,0 +1,72 @@
+"""The table of a country's territories, as people have it: read, checked, and faults told instead of fatal."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from workbench import model
+from workbench.errors import TableError, UsageError
+from workbench.portfolio.documents import Trouble
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+KNOWN = ("id", "name", "level", "parent", "code", "population", "region", "type")
+
+
+def read_territories(given: str | Path | pd.DataFrame | None) -> tuple[pd.DataFrame | None, list[Trouble]]:
+    """Return the territories (id, name, level, parent, code, population, region, type) and what is wrong with them.
+
+    Only `id` must be there; a level that is missing is `local`, a name the id. Of an id that stands there twice the
+    first row is kept, and told. Raises `UsageError` (no such file), `TableError` (no `id`; a level or population that
+    is none).
+    """
+    import pandas as pd
+
+    if given is None:
+        return None, []
+    if isinstance(given, pd.DataFrame):
+        where = "territories"
+        table: Any = given.copy()
+    else:
+        where = Path(given).name
+        try:
+            table = pd.read_csv(given, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+        except FileNotFoundError as error:
+            raise UsageError("portfolio.missing", where=str(given)) from error
+        except (ValueError, UnicodeError) as error:
+            raise TableError("portfolio.csv", where=where, reason=str(error)[:120]) from error
+    if "id" not in table.columns:
+        raise TableError("table.column", where=where, column="id", have=", ".join(map(str, table.columns)))
+    kept, troubles = {}, []
+    for number, given_row in enumerate(table.to_dict("records"), 1):
+        row = {name: None if _is_empty(given_row.get(name)) else given_row[name] for name in KNOWN}
+        row["id"] = str(row["id"] or "").strip()
+        row["name"] = row["name"] or row["id"]
+        row["level"] = row["level"] or "local"
+        people = row["population"]
+        row["population"] = _count(people)
+        faults = {"id": not row["id"], "level": row["level"] not in model.LEVELS,
+                  "population": people is not None and row["population"] is None}  # fmt: skip
+        for name, is_wrong in faults.items():
+            if is_wrong:
+                value = str(given_row.get(name))[:80]
+                raise TableError("table.value", where=where, column=name, row=number, value=value)
+        if row["id"] in kept:
+            troubles.append(Trouble.named("portfolio.twice", where, row["id"]))
+        else:
+            kept[row["id"]] = row
+    made = pd.DataFrame(list(kept.values()), columns=list(KNOWN), dtype=object)
+    return made.astype({"population": "Int64"}), troubles
+
+
+def _is_empty(value: Any) -> bool:
+    return value is None or value != value or (isinstance(value, str) and not value.strip())
+
+
+def _count(value: Any) -> int | None:
+    try:
+        return int(float(value)) if float(value) >= 0 else None
+    except (TypeError, ValueError, OverflowError):
+        return None
