@@ -208,7 +208,20 @@ def told(tree: ast.Module) -> Iterator[tuple[int, str]]:
 
 
 # Their `help` is read by those who program with the part, as a docstring is.
-TRAITS = {"Dict", "List", "Unicode", "Bool", "Int", "Float", "Any", "Tuple", "Enum", "CaselessStrEnum", "Instance"}
+TRAITS = {
+    "Bytes",
+    "Dict",
+    "List",
+    "Unicode",
+    "Bool",
+    "Int",
+    "Float",
+    "Any",
+    "Tuple",
+    "Enum",
+    "CaselessStrEnum",
+    "Instance",
+}
 
 
 def _parts(value: ast.expr) -> list[str]:

@@ -60,7 +60,7 @@ function gridOf(model, { rows, columns, at, point, choose }) {
     head.replaceChildren(make("div", { role: "columnheader", class: "wb-lattice-corner", "aria-colindex": 1 }, say(model, "matrix.corner")),
       ...shown.map((column) => make("div", { role: "columnheader", class: "wb-lattice-column", style: `left:${wide + column * CELL}px`, "aria-colindex": column + 2, title: columns()[column].name }, make("bdi", {}, columns()[column].number))));
     body.replaceChildren(...[...rows().keys()].slice(down, last).map((row) => make("div", { role: "row", class: "wb-lattice-row", "aria-rowindex": row + 2, style: `top:${row * ROW}px;width:${total}px` },
-      make("div", { role: "rowheader", class: "wb-lattice-side", "aria-colindex": 1, title: rows()[row].name }, make("bdi", {}, rows()[row].number), make("span", { class: "wb-small", lang: rows()[row].language, dir: "auto" }, ` ${rows()[row].name}`)),
+      make("div", { role: "rowheader", class: "wb-lattice-side", "aria-colindex": 1, title: rows()[row].name }, make("div", { class: "wb-lattice-name" }, make("bdi", {}, rows()[row].number), make("span", { lang: rows()[row].language, dir: "auto" }, ` ${rows()[row].name}`))),
       ...shown.map((column) => cellOf(row, column)))));
     mark();
   }

@@ -21,9 +21,7 @@ class PortfolioView(Part):
     ).tag(sync=True)
     parts = traitlets.List(help="Parts that can be weighed: id, name, definition.").tag(sync=True)
     weights = traitlets.Dict(help="Weight of each part, 0 or more.").tag(sync=True)
-    scores = traitlets.Bytes(
-        b"", help="Score, low, high, rank, rank_low, rank_high of each territory as 32-bit numbers."
-    ).tag(sync=True)
+    scores = traitlets.Bytes(help="Score, low, high, rank, rank_low, rank_high of each, 32-bit.").tag(sync=True)
     geometry = traitlets.Dict(help="What `portfolio.shapes` returns, or {address} of its file.").tag(sync=True)
     selection = traitlets.Unicode("", help="Id of the chosen territory.").tag(sync=True)
     detail = traitlets.Dict(help="The chosen territory: id, name, facts, parts, commitments with their text.").tag(
