@@ -1,4 +1,4 @@
-"""The local × national matrix as a table: what is judged, else suggested; blind for who has still to judge."""
+"""The matrices of a territory as tables: what is judged, else suggested; by sector; blind for who has to judge."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import pytest
 
 import workbench as wb
 from workbench import model
+from workbench.api.scoring import scored_tables
+from workbench.scoring import by_sector
 
 LAW = """# Framework law
 
@@ -74,3 +76,54 @@ def test_a_rater_sees_of_others_only_what_they_have_judged_themselves(project):
     assert (cell(seen, health, clinic)["uptake"], cell(seen, health, clinic)["raters"]) == (1, 2)
     assert cell(seen, health, fees)["relation"] == -1  # of an even panel the value nearer to zero
     assert cell(wb.matrix(project, "xx-t"), health, fees)["relation"] == -1
+
+
+def card_on(project, provision):
+    return next(row.id for row in model.rows(project.cards("xx-t")) if row.commitment_id == f"c:{provision}")
+
+
+def test_a_sector_holds_what_is_asked_taken_up_and_there_and_what_is_unknown_is_missing(project):
+    (health, schools), (clinic, _fees) = sides(project)
+    before = wb.sector_matrix(project, "xx-t").set_index("sector")
+    assert list(before.index) == list(model.SECTORS)
+    assert before.loc["health", ["asked", "judged", "measures", "means"]].tolist() == [1, 0, 1, 1.0]  # a budget
+    assert before["uptake"].isna().all()
+    assert before["conflicts"].isna().all()
+    assert before["references"].isna().all()  # the law names no framework item
+    assert before.loc["education", "measures"] == 0
+    assert pd.isna(before.loc["education", "means"])  # no measure: no share of measures
+    for rater, uptake in (("Ana", 1), ("Ben", 3), ("Cem", 2)):
+        project.judge_card(card_on(project, health), rater=rater, uptake=uptake, conflict=0, carried_by=(clinic,))
+    project.judge_card(card_on(project, schools), rater="Ana", uptake=0, conflict=2, carried_by=())
+    after = wb.sector_matrix(project, "xx-t").set_index("sector")
+    assert after.loc["health", ["judged", "conflicts"]].tolist() == [1, 0]
+    assert after.loc["health", "uptake"] == pytest.approx(2 / 3)  # the median of 1, 2 and 3, of at most 3
+    assert after.loc["education", ["judged", "uptake", "conflicts"]].tolist() == [1, 0.0, 1]
+    # The whole agrees with the score's own counts.
+    assert after["asked"].sum() == len(wb.score(project, "xx-t", draws=10).evidence.asked)
+    seen = wb.sector_matrix(project, "xx-t", rater="Ben").set_index("sector")
+    assert seen.loc["health", "uptake"] == pytest.approx(2 / 3)
+    assert seen.loc["education", "judged"] == 0
+    assert pd.isna(seen.loc["education", "uptake"])
+
+
+def test_references_are_the_share_of_the_sectors_own_items_that_are_named_here_too(project):
+    (health, _schools), (clinic, fees) = sides(project)
+    items = {health: ["sdg:3.8", "sdg:10.7"], clinic: ["sdg:3.8"], fees: ["gcm:15"]}
+    made = [(name, "framework", code, 1.0, None, "Ana") for name, codes in items.items() for code in codes]
+    tables = scored_tables(project, "xx-t")
+    own = pd.DataFrame(made, columns=list(model.CODINGS.columns))
+    table = by_sector(**{**tables, "codings": pd.concat([tables["codings"], own], ignore_index=True)})
+    table = table.set_index("sector")
+    assert table.loc["health", "references"] == 0.5
+    assert pd.isna(table.loc["education", "references"])
+
+
+def test_without_commitments_nothing_is_asked_of_anybody_and_that_is_no_zero(tmp_path):
+    with wb.Project.create(str(tmp_path / "p.sqlite"), name="p") as made:
+        made.add_territory(model.Territory("xx-t", "Town", "XX", "local"))
+        (tmp_path / "plan.md").write_text(PLAN, "utf-8")
+        wb.add(made, tmp_path / "plan.md", territory="xx-t", kind="plan")
+        table = wb.sector_matrix(made, "xx-t")
+    assert table[["asked", "judged", "uptake", "conflicts", "references"]].isna().to_numpy().all()
+    assert table["measures"].sum() == 1

@@ -9,11 +9,13 @@ from widgets.documents import DocumentsView
 from widgets.guided.assess import AssessApp, questionnaire_view
 from widgets.guided.compare import CompareApp, compare_view
 from widgets.guided.documents import DocumentsApp
+from widgets.guided.matrix import MatrixApp, matrix_view, pair_of
 from widgets.guided.panel import PanelApp
 from widgets.guided.portfolio import PortfolioApp
 from widgets.guided.report import ReportApp
 from widgets.guided.scorecard import ScorecardApp
 from widgets.guided.start import StartApp
+from widgets.matrix import MatrixView
 from widgets.panel import PanelView
 from widgets.portfolio import PortfolioView
 from widgets.questionnaire import QuestionnaireView
@@ -29,6 +31,8 @@ __all__ = [
     "DocumentView",
     "DocumentsApp",
     "DocumentsView",
+    "MatrixApp",
+    "MatrixView",
     "PanelApp",
     "PanelView",
     "PortfolioApp",
@@ -42,5 +46,7 @@ __all__ = [
     "StartView",
     "Steps",
     "compare_view",
+    "matrix_view",
+    "pair_of",
     "questionnaire_view",
 ]

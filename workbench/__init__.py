@@ -99,6 +99,7 @@ _PLACES = {
     "read_questionnaire": "workbench.api",
     "score_answers": "workbench.api",
     "score_sensitivity": "workbench.api",
+    "sector_matrix": "workbench.api",
     "load_scheme": "workbench.scoring",
     "keep_score": "workbench.api",
     "rescore": "workbench.api",
@@ -225,6 +226,7 @@ __all__ = [
     "score_move",
     "score_sensitivity",
     "scorecard_json",
+    "sector_matrix",
     "segment",
     "sensitivity",
     "set_register",
@@ -313,6 +315,7 @@ if TYPE_CHECKING:
     from workbench.api import score_answers as score_answers
     from workbench.api import score_move as score_move
     from workbench.api import score_sensitivity as score_sensitivity
+    from workbench.api import sector_matrix as sector_matrix
     from workbench.api import set_register as set_register
     from workbench.api import suggest as suggest
     from workbench.api import suggest_affected as suggest_affected

@@ -28,7 +28,7 @@ _SECTIONS = (
     "flow.", "reporting.",
     "steps.", "start.", "documents.", "document.", "compare.", "panel.", "scorecard.", "level.", "kind.", "language.",
     "severity.", "class.", "uptake.", "conflict.", "confidence.", "relation.", "role.", "side.", "assess.",
-    "portfolio.",
+    "portfolio.", "matrix.",
 )  # fmt: skip
 # Those that the header needs beside them.
 OF_HEADER = ("glossary.", "tour.")

@@ -1,4 +1,4 @@
-"""The local × national matrix of a territory: what is judged of every pair of provisions, else what is suggested."""
+"""Two matrices of a territory: local × national provisions, and sectors × what is asked, taken up and there."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from workbench import model
 from workbench.api.joining import counterpart, local_of
+from workbench.api.scoring import scored_tables
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -68,3 +69,29 @@ def matrix(project: Project, territory: str | None = None, *, rater: str | None 
     kinds = {**dict.fromkeys(["relation", "uptake", "conflict", "raters"], "Int64"), "score": "Float64"}
     frame = pd.DataFrame(made, columns=MATRIX_COLUMNS).astype(kinds)
     return frame.sort_values(["national_id", "local_id"], kind="stable").reset_index(drop=True)
+
+
+def sector_matrix(project: Project, territory: str | None = None, *, rater: str | None = None) -> pd.DataFrame:
+    """Return one row a sector of a territory; what nobody judged or coded is missing, never 0.
+
+    Columns: sector; asked (commitments that call for local action and apply here; missing while the nation has no
+    commitments at all); judged (of these, with a word on uptake); uptake (0-1, mean panel value of the judged over 3;
+    copied text counts as in the score); conflicts (judged ones in which the panel saw any); measures (local provisions
+    on migration in the sector, missing where none of the territory's is coded); means (0-1, share of the measures that
+    name an office, money or an indicator, as METHOD section 5, F2); references (0-1, share of the framework items of
+    the sector's national provisions that its local ones name too, as METHOD section 5, E1). A last row, its sector
+    missing, holds commitments without a sector.
+
+    With `rater`, uptake and conflicts rest only on cards of which this person has said something.
+    Raises as `score` does.
+    """
+    from workbench import judging
+    from workbench.scoring import by_sector
+
+    local = local_of(project, territory)
+    tables = scored_tables(project, local)
+    if rater is not None:
+        seen = judging.disclosed(project.verdicts(territory_id=local), rater)
+        settled = project.adjudications()
+        tables["verdicts"] = judging.settled(seen, settled.loc[settled["card_id"].isin(list(set(seen["card_id"])))])
+    return by_sector(**tables)

@@ -41,8 +41,7 @@ def score(
     local = local_of(project, territory)
     rests_on = project.version
     given = {
-        "competent": competent_sectors(project, local, at=at),
-        "needs": register(project)["needs"],
+        **_in_force(project, local, at),
         "corners": corners if corners is not None else _corners(project, local),
     }
     return replace(_worked_out(project, local, given, scheme=scheme, draws=draws, seed=seed), rests_on=rests_on)
@@ -52,14 +51,9 @@ def _worked_out(
     project: Project, local: str, given: Mapping[str, Any], *, scheme: Scheme | None, draws: int, seed: int
 ) -> Scorecard:
     from workbench import judging
-    from workbench.aligning import copied
     from workbench.scoring import score_tables
 
-    tables = judged_tables(project, local)
-    both = tables["provisions"]
-    local_ids = set(project.provisions(territory_id=local)["id"])
-    is_own = both["id"].isin(list(local_ids))
-    tables |= {"copies": copied(both[is_own], both[~is_own], tables["links"]), **given}
+    tables = scored_tables(project, local, given)
     # Of what people said themselves, before anybody settled their differences.
     found = judging.card_agreement(project.verdicts(territory_id=local), bootstrap=_AGREEMENT_DRAWS, seed=seed)
     said: dict[str, Any] = {"agreement": found.value, "agreement_interval": found.interval}
@@ -181,6 +175,21 @@ def questions_of(answers: pd.DataFrame) -> pd.DataFrame:
         return every
     kept = [row._asdict() for row in model.rows(every) if row.is_short or row.item in answered]
     return model.QUESTIONS.frame(kept)
+
+
+def scored_tables(project: Project, local: str, given: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """Return `judged_tables` with the copied text and what is `given`; without it, what applies here today."""
+    from workbench.aligning import copied
+
+    tables = judged_tables(project, local)
+    both = tables["provisions"]
+    is_own = both["id"].isin(list(set(project.provisions(territory_id=local)["id"])))
+    copies = copied(both[is_own], both[~is_own], tables["links"])
+    return tables | {"copies": copies, **(_in_force(project, local) if given is None else given)}
+
+
+def _in_force(project: Project, local: str, at: str | date | None = None) -> dict[str, Any]:
+    return {"competent": competent_sectors(project, local, at=at), "needs": register(project)["needs"]}
 
 
 def judged_tables(project: Project, local: str) -> dict[str, Any]:
