@@ -68,7 +68,7 @@ function network(model, territory, nation, nodes, links, told) {
     if (!end) { // between two of the middle
       const [from, to] = [link.from, link.to].map((id) => boxes.get(id));
       const out = middle[1] + 12 + 10 * (beside++ % 3);
-      parts.push(svg("path", { d: `M${middle[1]},${from.top + from.height - 10}H${out}V${to.top + 10}H${middle[1] + 3}`, class: `wb-link-${link.state}`, ...heads(link.state) }), textAt(out + 40, (from.top + to.top) / 2, [say(model, `dialogue.function.${link.function}`)], { class: "wb-link-words" }));
+      parts.push(svg("path", { d: `M${middle[1] + 3},${from.top < to.top ? from.top + from.height - 8 : from.top + 8}H${out}V${from.top < to.top ? to.top + 8 : to.top + to.height - 8}H${middle[1] + 3}`, class: `wb-link-${link.state}`, ...heads(link.state) }), textAt(out + 40, (Math.min(from.top + from.height, to.top + to.height) + Math.max(from.top, to.top)) / 2, [say(model, `dialogue.function.${link.function}`)], { class: "wb-link-words" }));
       continue;
     }
     const place = boxes.get(link.from === end ? link.to : link.from);

@@ -60,24 +60,29 @@ function squarePicture(model, cell) {
   return figure(`${say(model, "corridor.square_of", { name: cell ? cellName(model, cell) : say(model, "corridor.all_cells") })} ${told.join(". ")}`, 520, 360, parts, "wb-square");
 }
 
+/** Many rows move in a frame of their own. */
+function framed(label, table, count) {
+  return count > 12 ? make("div", { class: "wb-scroll wb-tall", tabindex: "0", role: "region", "aria-label": label }, table) : table;
+}
+
 /** The table of all cells: what each corner has; a cell's name opens it. */
 function squareTable(model, choose) {
   const square = model.get("square");
   const head = [make("th", { scope: "col" }, say(model, "corridor.cell")), ...CORNERS.map((corner) => make("th", { scope: "col" }, make("span", { dir: "auto" }, placeOf(model, corner)), make("br"), make("span", { class: "wb-soft" }, say(model, `corner.${corner}`))))];
-  return make("table", { class: "wb-table wb-stack" }, make("caption", {}, say(model, "corridor.corners")), make("thead", {}, make("tr", {}, head)),
+  return framed(say(model, "corridor.corners"), make("table", { class: "wb-table wb-stack" }, make("caption", {}, say(model, "corridor.corners")), make("thead", {}, make("tr", {}, head)),
     make("tbody", {}, square.cells.map((cell, index) => make("tr", {},
       make("th", { scope: "row" }, make("button", { type: "button", class: "wb-link", id: `wb-cell-${index}`, onclick: () => choose(index) }, cellName(model, cell))),
       CORNERS.map((corner) => make("td", { "data-label": placeOf(model, corner) }, state(model, cell.states[corner], `corner.state.${cell.states[corner]}`),
-        cell.evidence[corner] ? make("span", { class: "wb-soft" }, ` (${cell.evidence[corner].length})`) : null))))));
+        cell.evidence[corner] ? make("span", { class: "wb-soft" }, ` (${cell.evidence[corner].length})`) : null)))))), square.cells.length);
 }
 
 /** What one corner covers and the other lacks, side by side. */
 function sidesTable(model) {
   const square = model.get("square");
-  return make("table", { class: "wb-table wb-stack" }, make("caption", {}, say(model, "corridor.sides")),
+  return framed(say(model, "corridor.sides"), make("table", { class: "wb-table wb-stack" }, make("caption", {}, say(model, "corridor.sides")),
     make("thead", {}, make("tr", {}, make("th", { scope: "col" }, say(model, "corridor.cell")), SIDES.map((side) => make("th", { scope: "col" }, say(model, `square.side.${side}`))))),
     make("tbody", {}, square.cells.map((cell) => make("tr", {}, make("th", { scope: "row" }, cellName(model, cell)),
-      SIDES.map((side) => make("td", { "data-label": say(model, `square.side.${side}`) }, make("span", { class: `wb-sign wb-sign-${cell.sides[side].state}`, "aria-hidden": "true" }, SIGNS[cell.sides[side].state]), " ", sideWords(model, cell.sides[side])))))));
+      SIDES.map((side) => make("td", { "data-label": say(model, `square.side.${side}`) }, make("span", { class: `wb-sign wb-sign-${cell.sides[side].state}`, "aria-hidden": "true" }, SIGNS[cell.sides[side].state]), " ", sideWords(model, cell.sides[side]))))))), square.cells.length);
 }
 
 /** The provisions behind the corners of one cell. */
