@@ -197,7 +197,7 @@ def _said(connection: Connection, query: Select) -> list[dict[str, Any]]:
     return found
 
 
-def _events(kind: str, latest: bool, until: int | None) -> Select:
+def _events(kind: str, latest: bool, until: int | None = None) -> Select:
     """Select what people said of one kind: what holds now, or everything ever said (without what undoing restored).
 
     `until` is the number of the last event that counts: what held then.
