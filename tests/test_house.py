@@ -168,7 +168,7 @@ SHARED = {
         "Document", "Documents", "National", "national", "Local", "local", "Dimension", "constitution", "plan",
         "programme", "budget", "Questionnaire", "note", "Diaspora", "Migrants", "Points", "Corridor",
         "{title} Version {version}, {count} items.", "audit", "Audit", "Migration", "Aspiration", "Alpha", "p. {page}",
-        "type", "National / local",
+        "type", "National / local", "Source", "destination",
     },
     "it": {"Diaspora", "p. {page}", "{rater}: {what}", "{name}: {value}"},
 }  # fmt: skip

@@ -4,10 +4,12 @@
 """
 
 from widgets.compare import CompareView
+from widgets.corridor import CorridorView
 from widgets.document import DocumentView
 from widgets.documents import DocumentsView
 from widgets.guided.assess import AssessApp, questionnaire_view
 from widgets.guided.compare import CompareApp, compare_view
+from widgets.guided.corridor import CorridorApp
 from widgets.guided.documents import DocumentsApp
 from widgets.guided.matrix import MatrixApp, matrix_view, pair_of
 from widgets.guided.panel import PanelApp
@@ -28,6 +30,8 @@ __all__ = [
     "AssessApp",
     "CompareApp",
     "CompareView",
+    "CorridorApp",
+    "CorridorView",
     "DocumentView",
     "DocumentsApp",
     "DocumentsView",

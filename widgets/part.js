@@ -24,6 +24,14 @@ function make(tag, attributes = {}, ...children) {
   return made;
 }
 
+/** An element of a drawing, with attributes and children. */
+const svg = (tag, attributes = {}, ...children) => {
+  const made = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, String(value));
+  made.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
+  return made;
+};
+
 /** A labelled choice. `options` is a list of [value, text]; `change` gets the chosen value. */
 function choice(label, options, value, change, extra = {}) {
   const select = make("select", { class: "wb-input", onchange: (event) => change(event.target.value), ...extra });

@@ -119,6 +119,7 @@ _PLACES = {
     "propose_practices": "workbench.api",
     "who_could_use": "workbench.api",
     "corners_with_cover": "workbench.api",
+    "corridor_evidence": "workbench.api",
     "corridor_gaps": "workbench.api",
     "corridor_square": "workbench.api",
     "dialogue_map": "workbench.api",
@@ -165,6 +166,7 @@ __all__ = [
     "copied",
     "copied_share",
     "corners_with_cover",
+    "corridor_evidence",
     "corridor_gaps",
     "corridor_square",
     "counterpart",
@@ -280,6 +282,7 @@ if TYPE_CHECKING:
     from workbench.api import compare_documents as compare_documents
     from workbench.api import compare_versions as compare_versions
     from workbench.api import corners_with_cover as corners_with_cover
+    from workbench.api import corridor_evidence as corridor_evidence
     from workbench.api import corridor_gaps as corridor_gaps
     from workbench.api import corridor_square as corridor_square
     from workbench.api import counterpart as counterpart

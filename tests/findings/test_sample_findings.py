@@ -183,6 +183,11 @@ def test_the_square_of_tuscany_and_kasserine_has_cover_below_and_little_above(pr
     assert {place: wb.corners_with_cover(project, place) for place in ("it-52", "tn-42", "ec-p")} == {
         "it-52": 3, "tn-42": 3, "ec-p": None,
     }  # fmt: skip
+    behind = model.SQUARE_EVIDENCE.check(wb.corridor_evidence(project, "kasserine-toscana"))
+    own = behind[behind["corner"] == "origin_national"].set_index(["sector", "stage"])
+    assert "revenu de l'étranger" in own.loc[("education", "return"), "quote"]
+    assert not behind["quote"].eq("").any()
+    assert behind.loc[behind["is_agreed"], "corner"].unique().tolist() == ["origin_local", "destination_local"]
     card = wb.score(project, "it-52", draws=1)
     scores = {row.id: row for row in (*card.indicators, *card.others)}
     assert (scores["I1"].value, scores["I1"].count) == (0.75, 4)

@@ -28,7 +28,8 @@ _SECTIONS = (
     "flow.", "reporting.",
     "steps.", "start.", "documents.", "document.", "compare.", "panel.", "scorecard.", "level.", "kind.", "language.",
     "severity.", "class.", "uptake.", "conflict.", "confidence.", "relation.", "role.", "side.", "assess.",
-    "portfolio.", "matrix.",
+    "portfolio.", "matrix.", "corridor.", "corner.", "square.", "stage.", "channel.", "dialogue.", "sector.",
+    "competences.strength.",
 )  # fmt: skip
 # Those that the header needs beside them.
 OF_HEADER = ("glossary.", "tour.")
@@ -44,6 +45,7 @@ TERMS = {
     "assess": ("evidence", "not_applicable", "do_not_know", "gap"),
     "scorecard": ("index", "interval", "coverage", "dimension", "indicator", "agreement", "innovation"),
     "report": ("index", "interval", "coverage", "evidence"),
+    "corridor": ("corridor", "provision", "evidence", "interval"),
     "portfolio": ("commitment", "interval", "match", "coverage"),
 }
 

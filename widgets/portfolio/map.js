@@ -3,13 +3,6 @@ const BANDS = [0, 20, 40, 60, 80];
 /** The band of a score, or -1 where there is none. */
 const bandOf = (score) => (Number.isNaN(score) ? -1 : Math.min(BANDS.length - 1, Math.floor(score / 20)));
 
-const svg = (tag, attributes = {}, ...children) => {
-  const made = document.createElementNS("http://www.w3.org/2000/svg", tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, String(value));
-  made.append(...children);
-  return made;
-};
-
 /** The map: shapes drawn once, recoloured when numbers change. The table beside it says the same in words. */
 function mapOf(model, { score, choose, point }) {
   const host = make("figure", { class: "wb-map" });

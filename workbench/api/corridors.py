@@ -35,11 +35,8 @@ def corridor_square(project: Project, corridor_id: str) -> pd.DataFrame:
     """
     from workbench.findings.corridors import square
 
-    corridors = project.corridors()
-    named = [row for row in model.rows(corridors) if row.id == corridor_id]
-    if not named:
-        raise UsageError("corridor.unknown", where=corridor_id, known=", ".join(corridors["id"].tolist()[:5]) or "-")
-    return square(named[0], **_texts(project, named[0]))
+    corridor = _named(project, corridor_id)
+    return square(corridor, **_texts(project, corridor))
 
 
 def corridor_gaps(project: Project, corridor_id: str) -> pd.DataFrame:
@@ -47,6 +44,16 @@ def corridor_gaps(project: Project, corridor_id: str) -> pd.DataFrame:
     from workbench.findings.corridors import square_gaps
 
     return square_gaps(corridor_square(project, corridor_id))
+
+
+def corridor_evidence(project: Project, corridor_id: str) -> pd.DataFrame:
+    """Return SQUARE_EVIDENCE of a corridor: page and words behind each corner. Raises as `corridor_square`."""
+    from workbench.findings.corridors import square, square_evidence
+
+    corridor = _named(project, corridor_id)
+    texts = _texts(project, corridor)
+    own = {name: texts[name] for name in ("provisions", "documents")}
+    return square_evidence(square(corridor, **texts), agreements=corridor.agreements, **own)
 
 
 def corners_with_cover(project: Project, territory: str) -> int | None:
@@ -59,6 +66,15 @@ def corners_with_cover(project: Project, territory: str) -> int | None:
     own = [row for row in model.rows(project.corridors()) if territory in (row.origin, row.destination)]
     counts = [corners_covered(square(row, **_texts(project, row))) for row in own]
     return max(counts, default=None)
+
+
+def _named(project: Project, corridor_id: str) -> Any:
+    """Return the corridor of an id. Raises `UsageError` (no such corridor)."""
+    corridors = project.corridors()
+    named = next((row for row in model.rows(corridors) if row.id == corridor_id), None)
+    if named is None:
+        raise UsageError("corridor.unknown", where=corridor_id, known=", ".join(corridors["id"].tolist()[:5]) or "-")
+    return named
 
 
 def _texts(project: Project, corridor: Any) -> dict[str, Any]:

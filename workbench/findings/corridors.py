@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from workbench import lexicon
-from workbench.model import CORNERS, SECTORS, SQUARE, SQUARE_GAPS, STAGES, rows
+from workbench.findings.placing import shortened
+from workbench.model import CORNERS, SECTORS, SQUARE, SQUARE_EVIDENCE, SQUARE_GAPS, STAGES, rows
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,6 +29,8 @@ OF_CHANNEL = {
     "culture": ("culture",),
 }
 _SURE = 0.5
+# Signs after which a sentence or an item of a list begins.
+_ENDS = (". ", ".\n", "; ", ";\n", "\n\n")
 
 
 def corners_of(corridor: Any, nations: Mapping[str, str | None]) -> dict[str, str | None]:
@@ -107,6 +110,40 @@ def square_gaps(table: pd.DataFrame) -> pd.DataFrame:
                  "covering": covering, "lacking": lacking}
             )  # fmt: skip
     return SQUARE_GAPS.frame(made)
+
+
+def square_evidence(
+    table: pd.DataFrame, *, provisions: pd.DataFrame, documents: pd.DataFrame, agreements: Collection[str] = ()
+) -> pd.DataFrame:
+    """Return SQUARE_EVIDENCE of a SQUARE: the provisions behind each of its cells, with the words that name the stage.
+
+    `agreements` are the ids of the corridor's agreements. Provisions that are not in the tables are left out.
+    """
+    own = {row.id: row for row in rows(provisions)}
+    spoken = {row.id: row.language for row in rows(documents)}
+    made: list[dict[str, Any]] = []
+    for cell in rows(table):
+        for row in (own[name] for name in cell.provisions if name in own):
+            language = _text(row.language) or _text(spoken.get(row.document_id))
+            made.append(
+                {"corridor_id": cell.corridor_id, "sector": cell.sector, "stage": cell.stage, "corner": cell.corner,
+                 "provision_id": row.id, "document_id": row.document_id,
+                 "label": row.label or row.number or row.heading, "page": min(row.pages) if row.pages else None,
+                 "quote": _sentence(row.text, language, cell.stage), "language": language,
+                 "is_agreed": row.document_id in agreements}
+            )  # fmt: skip
+    return SQUARE_EVIDENCE.frame(made)
+
+
+def _sentence(text: str, language: str | None, stage: str) -> str:
+    """Return the sentence of a text that names a stage first, else its beginning."""
+    place = next((hit for hit in lexicon.find(text, language, facets=("stage",)) if hit.term.code == stage), None)
+    if place is None:
+        return shortened(text)
+    starts = [found + len(end) for end in _ENDS if (found := text.rfind(end, 0, place.start)) >= 0]
+    start = max(starts, default=0)
+    ends = [found for end in _ENDS if (found := text.find(end, place.end)) >= 0]
+    return shortened(text[start : min(ends) + 1] if ends else text[start:])
 
 
 def corners_covered(table: pd.DataFrame) -> int:

@@ -172,3 +172,19 @@ SQUARE_GAPS = Table(
         "lacking": Column("text", "corner that lacks it", may_miss=True, allowed=CORNERS),
     },
 )  # fmt: skip
+SQUARE_EVIDENCE = Table(
+    "square_evidence",
+    {
+        "corridor_id": Column("text", "corridor"),
+        "sector": Column("text", "sector", allowed=SECTORS),
+        "stage": Column("text", "stage of the migration cycle", allowed=STAGES),
+        "corner": Column("text", "corner of the square", allowed=CORNERS),
+        "provision_id": Column("text", "provision behind it"),
+        "document_id": Column("text", "its document"),
+        "label": Column("text", "number or heading as printed"),
+        "page": Column("integer", "page it begins on", may_miss=True, low=1),
+        "quote": Column("text", "the sentence that names the stage, else the beginning of the text"),
+        "language": Column("text", "language of the quotation", may_miss=True),
+        "is_agreed": Column("truth", "of an agreement, which counts for both territories of its level"),
+    },
+)

@@ -1,0 +1,204 @@
+"""The corridor app: coherence square and stages of a corridor, dialogue map and system view of a territory."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import parse_qs
+
+import pandas as pd
+
+import workbench as wb
+from widgets.corridor import CorridorView
+from widgets.guided import rating
+from widgets.guided.app import GuidedApp
+from workbench.model import CHANNELS, CORNERS, STAGES, STRENGTHS, rows
+
+_FEW = 5  # relations below which no order of measures is told
+_NAMED = 90  # characters of a heading that names a provision
+
+
+class CorridorApp(GuidedApp[CorridorView]):
+    """What territories joined by migration, and levels, do together."""
+
+    page = "corridor"
+
+    def __init__(self) -> None:
+        self.chosen = ""
+        super().__init__(CorridorView())
+
+    def hear_arrive(self, content: dict[str, Any], buffers: object) -> None:
+        """The page is shown: the address may name a `corridor`."""
+        self.chosen = parse_qs(str(content.get("search", "")).lstrip("?")).get("corridor", [""])[0]
+        super().hear_arrive(content, buffers)  # type: ignore[arg-type]
+
+    def show(self) -> None:
+        view, project = self.view, self.opened
+        self.names = {row.id: row.name for row in rows(self.places)}
+        self.documents = {row.id: row for row in rows(project.documents())}
+        corridors = project.corridors()
+        with view.hold_sync():
+            view.corridors = [{"id": row.id, "name": row.name} for row in rows(corridors)]
+            view.square = self._square(corridors) if len(corridors) else {}
+            view.dialogue = self._dialogue() if self.territory else {}
+            view.system = self._system() if self.territory else {}
+            below = [row for row in rows(self.places) if row.level != "national"]
+            view.form = {
+                "territories": [{"id": row.id, "name": row.name} for row in below],
+                "documents": [{"id": row.id, "name": row.title} for row in self.documents.values()],
+                "channels": [*CHANNELS], "stages": [*STAGES], "strengths": [*STRENGTHS],
+            }  # fmt: skip
+            view.is_ready = True
+
+    # The square
+
+    def _square(self, corridors: pd.DataFrame) -> dict[str, Any]:
+        """Return the chosen corridor, else one of the territory, else the first, with all its cells."""
+        known = {row.id: row for row in rows(corridors)}
+        own = [row.id for row in known.values() if self.territory in (row.origin, row.destination)]
+        self.chosen = self.chosen if self.chosen in known else [*own, *known][0]
+        one = known[self.chosen]
+        table = wb.corridor_square(self.opened, one.id)
+        gaps = wb.corridor_gaps(self.opened, one.id)
+        evidence: dict[tuple[str, str], dict[str, list[Any]]] = {}
+        ends = {"origin": one.origin, "destination": one.destination}
+        for row in rows(wb.corridor_evidence(self.opened, one.id)):
+            behind = evidence.setdefault((row.sector, row.stage), {}).setdefault(row.corner, [])
+            behind.append(self._evidence(row, str(ends[row.corner.partition("_")[0]])))
+        cells: dict[tuple[str, str], dict[str, Any]] = {}
+        for row in rows(table):
+            key = (row.sector, row.stage)
+            cell = {"sector": row.sector, "stage": row.stage, "states": {}, "sides": {},
+                    "evidence": evidence.get(key, {})}  # fmt: skip
+            cells.setdefault(key, cell)["states"][row.corner] = row.state
+        for row in rows(gaps):
+            said = {name: _text(getattr(row, name)) for name in ("state", "covering", "lacking")}
+            cells[row.sector, row.stage]["sides"][row.side] = said
+        first = table.drop_duplicates("corner").set_index("corner")["territory_id"]
+        places = {corner: self.names.get(_text(first.get(corner))) for corner in CORNERS}
+        return {
+            "id": one.id, "name": one.name, "places": places, "channels": [*one.channels],
+            "stages": [*(one.stages or STAGES)], "all_stages": [*STAGES],
+            "agreements": [self.documents[name].title for name in one.agreements if name in self.documents],
+            "source": one.source, "strength": one.strength, "cells": [*cells.values()],
+        }  # fmt: skip
+
+    def _evidence(self, row: Any, end: str) -> dict[str, Any]:
+        """Return a provision with where to read it: beside the other level of its own local territory."""
+        document = self.documents[row.document_id]
+        local = document.territory_id if document.level != "national" else end
+        return {
+            "id": row.provision_id, "territory": local, "document": document.title, "label": row.label,
+            "page": None if pd.isna(row.page) else int(row.page), "quote": row.quote,
+            "language": _text(row.language), "is_agreed": bool(row.is_agreed),
+        }  # fmt: skip
+
+    # The dialogue map
+
+    def _dialogue(self) -> dict[str, Any]:
+        links = wb.dialogue_map(self.opened, self.territory)
+        nation = wb.counterpart(self.opened, self.territory)
+        mechanisms = {row.id: row for row in rows(self.opened.mechanisms())}
+        ids = dict.fromkeys([self.territory, *([nation] if nation else [])])
+        for row in rows(links):
+            ids |= dict.fromkeys([row.from_id, row.to_id])
+        provisions = self._provisions({name for row in rows(links) for name in row.provisions})
+        return {
+            "territory": self.territory, "nation": nation,
+            "nodes": {name: self.names.get(name, name) for name in ids},
+            "links": [self._link(row, mechanisms, provisions) for row in rows(links)],
+        }  # fmt: skip
+
+    def _link(self, row: Any, mechanisms: dict[str, Any], provisions: dict[str, dict[str, Any]]) -> dict[str, Any]:
+        one = mechanisms.get(row.mechanism_id)
+        return {
+            "from": row.from_id, "to": row.to_id, "function": row.function, "state": row.state,
+            "mechanism": one.name if one is not None else "", "basis": one.basis if one is not None else "",
+            "provisions": [provisions[name] for name in row.provisions if name in provisions],
+        }  # fmt: skip
+
+    # The system view
+
+    def _system(self) -> dict[str, Any]:
+        """Return the ranked measures; what would tell a rater of cards still to judge is held back from them."""
+        found = wb.system_view(self.opened, self.territory)
+        classes = wb.classify(self.opened, self.territory)
+        held = rating.held_back(self.opened, self.territory, classes, self.rater)
+        matrix = found.matrix
+        # A sum shows what it is made of: also hidden is what acts on something hidden.
+        hidden = held | set(matrix.loc[matrix["to_id"].isin(list(held)), "from_id"])
+        links = [row for row in rows(matrix) if row.from_id not in hidden and row.to_id not in hidden]
+        local = [row for row in rows(found.influence) if row.side == "local"]
+        shown = [row for row in local if row.provision_id not in hidden]
+        totals = [row.total for row in shown]
+        ours = {row.provision_id for row in shown}
+        acting = [row for row in links if row.from_id in ours and row.to_id not in ours]
+        names = self._provisions(ours | {row.to_id for row in acting})
+        return {
+            "count": len(acting), "judged": sum(row.raters > 0 for row in acting), "is_few": len(acting) < _FEW,
+            "hidden": len(local) - len(shown),
+            "rows": [
+                {"rank": totals.index(row.total) + 1, "id": row.provision_id,
+                 **{name: _number(getattr(row, name)) for name in _FIGURES},
+                 "helped": int(row.helped), "hindered": int(row.hindered)}
+                for row in shown
+            ],
+            "links": [{"from": row.from_id, "to": row.to_id, "value": float(row.value)} for row in acting],
+            "names": names,
+        }  # fmt: skip
+
+    def _provisions(self, wanted: set[str]) -> dict[str, dict[str, Any]]:
+        """Return what names provisions of any territory: number, heading, document, page, language."""
+        found: dict[str, dict[str, Any]] = {}
+        owners = {self.documents[name.partition("#")[0]].territory_id for name in wanted
+                  if name.partition("#")[0] in self.documents}  # fmt: skip
+        for owner in sorted(owners):
+            table = self.opened.provisions(territory_id=owner)
+            for row in rows(table[table["id"].isin(list(wanted))]):
+                document = self.documents[row.document_id]
+                local = document.level != "national"
+                heading = row.heading or row.text
+                found[row.id] = {
+                    "id": row.id, "label": row.label or row.number, "document": document.title,
+                    "heading": heading if len(heading) <= _NAMED else heading[:_NAMED] + "…",
+                    "page": int(row.pages[0]) if row.pages else None, "language": _text(row.language),
+                    "territory": owner if local else self.territory,
+                }  # fmt: skip
+        return found
+
+    # What the view sends
+
+    def hear_corridor(self, content: dict[str, Any], _buffers: object) -> None:
+        """The reader chose a corridor."""
+        self.chosen = str(content.get("id", ""))
+        self.view.square = self._square(self.opened.corridors())
+
+    def hear_add(self, content: dict[str, Any], _buffers: object) -> None:
+        """The reader adds a corridor between territories of the project."""
+        given = content.get("entry")
+        said: dict[str, Any] = given if isinstance(given, dict) else {}
+        name = str(said.get("name", "")).strip()[:200]
+        ends = {end: str(said.get(end) or "") or None for end in ("origin", "destination")}
+        if not name or not any(ends.values()) or ends["origin"] == ends["destination"]:
+            self.tell(self.say("corridor.add_lacks"), "bad")
+            return
+        lists = {one: [str(value) for value in said.get(one, [])] for one in ("channels", "stages", "agreements")}
+        taken = set(self.opened.corridors()["id"])
+        made = wb.territory_id("c", f"{ends['origin'] or ''} {ends['destination'] or ''}", taken=taken)
+        entry = {"id": made, "name": name, **ends, **lists, "source": str(said.get("source", ""))[:500],
+                 "strength": str(said.get("strength", ""))}  # fmt: skip
+        self.opened.enter("corridor", entry, by=self.steps.rater)
+        self.chosen = made
+        self.show()
+        self.view.send({"kind": "added", "id": made})
+        self.tell(self.say("corridor.added", name=name))
+
+
+_FIGURES = ("direct", "through_others", "total", "low", "high")
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _number(value: Any) -> float | None:
+    return None if pd.isna(value) else float(value)
