@@ -149,6 +149,22 @@ def test_findings_say_what_to_do_next_and_dismissed_ones_are_left_out(project, t
     assert "9 times" not in page
 
 
+def test_a_report_finds_what_to_do_next_by_itself_and_leaves_out_what_people_dismissed(sample_file, tmp_path):
+    copy = tmp_path / "sample.sqlite"
+    shutil.copyfile(sample_file, copy)
+    with wb.open_project(str(copy)) as own:
+        first, second = wb.follow_findings(own, "ec-i", at=DAY).itertuples(index=False, name="Finding"), None
+        first, second = next(first), next(first)
+        said = [wb.finding_words(row)["title"] for row in (first, second)]
+        sheet = load_workbook(wb.report(own, tmp_path / "all.xlsx", territory="ec-i", at=DAY))["findings"]
+        assert [sheet["A2"].value, sheet["A3"].value] == [first.id, second.id]
+        wb.decide_finding(own, first.id, status="dismissed", rater="Ana", reason="Settled by the new statute")
+        page = wb.report(own, tmp_path / "next.html", territory="ec-i", at=DAY).read_text("utf-8")
+    assert said[1] in page
+    assert said[0] not in page
+    assert "Settled by the new statute" not in page
+
+
 def test_the_pdf_is_tagged_in_its_language_and_keeps_hostile_words_as_words(written):
     data = written["pdf"].read_bytes()
     assert b"/MarkInfo" in data

@@ -28,7 +28,8 @@ _SECTIONS = (
     "flow.", "reporting.",
     "steps.", "start.", "documents.", "document.", "compare.", "panel.", "scorecard.", "level.", "kind.", "language.",
     "severity.", "class.", "uptake.", "conflict.", "confidence.", "relation.", "role.", "side.", "assess.",
-    "portfolio.",
+    "portfolio.", "practices.", "practice.", "finding.kind.", "finding.severity.", "finding.status.", "likeness.",
+    "competences.strength.",
 )  # fmt: skip
 # Those that the header needs beside them.
 OF_HEADER = ("glossary.", "tour.")
@@ -44,6 +45,7 @@ TERMS = {
     "assess": ("evidence", "not_applicable", "do_not_know", "gap"),
     "scorecard": ("index", "interval", "coverage", "dimension", "indicator", "agreement", "innovation"),
     "report": ("index", "interval", "coverage", "evidence"),
+    "practices": ("commitment", "innovation", "evidence", "gap"),
     "portfolio": ("commitment", "interval", "match", "coverage"),
 }
 
