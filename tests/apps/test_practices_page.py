@@ -32,10 +32,9 @@ def decision(file, name: str) -> tuple[str, str, str, str] | None:
         return tuple(said.loc[name, ["status", "owner", "due", "reason"]]) if name in said.index else None
 
 
-def test_from_a_score_to_what_to_do_next_in_pichincha(page, place):
+def test_what_to_do_next_in_pichincha_is_shown_decided_taken_back_and_followed_to_imbabura(page, place):
     address, file = place
-    page.goto(f"{address}/scorecard?territory=ec-p")
-    page.locator("#wb-next").click(timeout=SECONDS)
+    page.goto(f"{address}/practices?territory=ec-p")
     expect(page.locator("h1")).to_have_text("What to do next", timeout=SECONDS)
     # Filters; a finding opens to the sentence, its page and the way to it.
     page.locator("#wb-filter-severity").select_option("high")
@@ -65,7 +64,7 @@ def test_from_a_score_to_what_to_do_next_in_pichincha(page, place):
     # The path to the national law and to Imbabura, with dates and who says so.
     unit = page.locator("[data-practice=pichincha-unidad]")
     expect(unit.locator(".wb-way li").nth(3)).to_contain_text("National policy")
-    expect(unit.locator(".wb-way li.wb-reached").last).to_contain_text("Imbabura")
+    expect(unit.locator(".wb-way li.wb-reached").last).to_contain_text("Imbabura 2014")
     unit.locator(".wb-events summary").click()
     expect(unit.locator(".wb-events")).to_contain_text("written into national policy · Ecuador")
     expect(unit.locator(".wb-events")).to_contain_text("said by itself")
@@ -96,5 +95,5 @@ def test_parts_are_shown_so_that_they_sum_to_the_whole():
 def test_a_feature_is_told_in_words_and_what_is_not_known_stays_empty():
     assert feature_words("competences", "health data", "es").startswith("Salud, ")
     assert feature_words("authority", "elected", "en") == "elected self-government"
-    assert feature_words("population", "432300", "it") == "432.300"
+    assert feature_words("population", "432300", "it") == "432300"
     assert feature_words("country", "", "en") == ""

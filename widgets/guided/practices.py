@@ -163,11 +163,12 @@ class PracticesApp(GuidedApp[PracticesView]):
         ]  # fmt: skip
 
     def _practice(self, row: Any, state: Any, path: list[Any]) -> dict[str, Any]:
-        own = sorted(path, key=lambda event: event.date)
+        own = sorted(path, key=lambda event: (not event.date, event.date))  # those without a date last
         reached: dict[str, str] = {"local": row.since}
         for event in own:
             if event.event in _REACHES:
                 reached.setdefault(_REACHES[event.event], event.date)
+        copied = {event.territory_id: event.date for event in own if event.event == "copied"}
         what = {event.id: event.what or self.say(f"practice.event.{event.event}") for event in own}
         country = self.places.set_index("id")["country"]
         near = {country.get(one) for one in (row.territory_id, *(event.territory_id for event in own))}
@@ -176,7 +177,7 @@ class PracticesApp(GuidedApp[PracticesView]):
             "is_near": country.get(self.territory) in near - {None},
             **{name: getattr(row, name) for name in ("problem", "done", "since", "effect", "conditions", "source")},
             "strength": state.strength, "status": state.status, "lacks": [*state.lacks],
-            "copied": [self._name(one) for one in state.copied_in],
+            "copied": [f"{self._name(one)} {copied.get(one, '')}".strip() for one in state.copied_in],
             "steps": [
                 {"status": one, "is_reached": one in reached, "date": reached.get(one, "")} for one in _STEPS
             ],
