@@ -101,6 +101,7 @@ _PLACES = {
     "score_sensitivity": "workbench.api",
     "load_scheme": "workbench.scoring",
     "keep_score": "workbench.api",
+    "rescore": "workbench.api",
     "set_register": "workbench.api",
     "register": "workbench.api",
     "peers": "workbench.api",
@@ -217,6 +218,7 @@ __all__ = [
     "repeated",
     "replace",
     "report",
+    "rescore",
     "sample_project",
     "score",
     "score_answers",
@@ -306,6 +308,7 @@ if TYPE_CHECKING:
     from workbench.api import register as register
     from workbench.api import replace as replace
     from workbench.api import report as report
+    from workbench.api import rescore as rescore
     from workbench.api import score as score
     from workbench.api import score_answers as score_answers
     from workbench.api import score_move as score_move

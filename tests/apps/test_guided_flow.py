@@ -153,7 +153,7 @@ def test_a_new_person_walks_from_documents_to_the_report_and_nothing_is_lost(pag
     expect(page.locator("#wb-uptake-2")).to_have_attribute("aria-pressed", "true")
 
     end_kernel(page)
-    expect(page.locator("#page-notice")).to_contain_text("Everything you did is saved")
+    expect(page.locator("#page-notice")).to_contain_text("All that was saved is there")
     page.locator("#page-notice button").click()
     expect(page.locator(".wb-chosen > .wb-title .wb-number").first).to_have_text(judged, timeout=SECONDS)
     expect(page.locator("#wb-uptake-2")).to_have_attribute("aria-pressed", "true")

@@ -121,16 +121,13 @@ def page_memory(page: Any) -> dict[str, float]:
     return figures
 
 
-def measure(provisions: int, times: int) -> dict[str, float | None]:
+def measure(chromium: Any, provisions: int = 2000, times: int = 25) -> dict[str, float | None]:
     """Measure the compare app once on a fresh project; return the figures."""
-    from playwright.sync_api import sync_playwright
-
     figures: dict[str, float | None] = {"provisions": 2.0 * provisions}
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+    with tempfile.TemporaryDirectory() as folder:
         start = time.perf_counter()
         file = make_project(Path(folder), provisions)
         figures["project_s"] = round(time.perf_counter() - start, 1)
-        chromium = playwright.chromium.launch(executable_path=browser.find(), args=browser.FLAGS)
         with serving(str(file), WORKBENCH_HOME=folder) as address:
             page = chromium.new_context(viewport={"width": 1280, "height": 900}).new_page()
             page.add_init_script(WATCH % LARGE)
@@ -153,7 +150,7 @@ def measure(provisions: int, times: int) -> dict[str, float | None]:
             figures["scroll_fps"] = round(frames_while_scrolling(chromium, page, 12_000), 1)
             figures["rows_in_page"] = float(page.locator("li.wb-item").count())
             figures |= page_memory(page)
-        chromium.close()
+            page.context.close()
     return figures
 
 
@@ -182,7 +179,13 @@ def main() -> int:
     if browser.find() is None:
         print(browser.ADVICE, file=sys.stderr)
         return 1
-    figures = measure(chosen.provisions or (300 if chosen.quick else 2000), 5 if chosen.quick else 25)
+    from playwright.sync_api import sync_playwright
+
+    size, times = chosen.provisions or (300 if chosen.quick else 2000), 5 if chosen.quick else 25
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=browser.find(), args=browser.FLAGS)
+        figures = measure(chromium, size, times)
+        chromium.close()
     print(table(figures))
     print(json.dumps({"bench": "apps_compare", "figures": figures, "targets": TARGETS, "missed": missed(figures)}))
     return 0

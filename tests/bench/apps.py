@@ -222,7 +222,7 @@ def main() -> int:
         for name, module in further.items():
             if name in wanted:
                 results[name] = module.measure(chromium)
-                missed += _missed(name, results[name], module.TARGETS)
+                missed += [f"{name}.{key}" for key in module.missed(results[name])]
         chromium.close()
     if "people" in wanted:
         results["people"] = many(chosen.people, 10)

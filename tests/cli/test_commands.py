@@ -177,6 +177,13 @@ def test_a_project_without_judgements_gives_a_reason_instead_of_a_score(filled):
     assert {"index", "interval", "coverage", "agreement", "dimensions", "indicators"} <= set(data)
 
 
+def test_a_score_is_worked_out_by_the_scheme_that_is_named(filled):
+    data = json.loads(filled("score", "mine", "--scheme", "documents-2", "--json").stdout)
+    assert data["scheme"] == "documents-2"
+    assert {"E2", "F2", "G1"} <= {row["id"] for row in data["indicators"]}
+    assert "documents-2" in filled("score", "mine", "--scheme", "documents-9").stderr  # says which ones there are
+
+
 def test_an_unknown_command_is_wrong_use(run):
     assert run("bogus").returncode == 2
 

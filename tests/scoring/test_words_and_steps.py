@@ -101,7 +101,7 @@ def test_no_dimension_is_called_strongest_where_intervals_meet(card):
 
 
 def test_a_scheme_is_read_again_from_what_is_kept():
-    for name in ("documents-1", "coherence-1"):
+    for name in ("documents-1", "documents-2", "coherence-1"):
         scheme = load_scheme(name)
         assert load_scheme(scheme.plain()) == scheme
     whole = load_scheme("coherence-1")

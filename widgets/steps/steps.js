@@ -45,7 +45,7 @@ function render({ model, el }) {
     const link = (one, key) => (one ? make("a", { class: "wb-button wb-small", id: `wb-way-${key}`, href: address(one) }, say(model, `flow.${key}`, { name: name(one) })) : null);
     const missing = todo.length === 0 ? null
       : open.length === 0 ? make("span", {}, `✓ ${say(model, "flow.nothing_missing")}`)
-      : [make("b", {}, say(model, "flow.missing"), ": "), ...open.flatMap((row, index) => [index > 0 ? " · " : null, make("a", { id: `wb-missing-${row.page}`, href: address(row.page) }, row.text)])];
+      : [make("b", {}, say(model, "flow.missing"), " "), ...open.flatMap((row, index) => [index > 0 ? " · " : null, make("a", { id: `wb-missing-${row.page}`, href: address(row.page) }, row.text)])];
     return make("div", { class: "wb-steps-way" },
       make("p", { class: "wb-small", id: "wb-missing" }, missing),
       make("div", { class: "wb-steps-turn wb-noprint" }, at > 0 ? link(steps[at - 1], "back") : null, at >= 0 ? link(steps[at + 1], "next") : null));

@@ -37,7 +37,7 @@ from workbench.api.remembering import Suggester, memory
 from workbench.api.reporting import report
 from workbench.api.revising import edit, replace, undo_edit
 from workbench.api.scheme import codebook, write_codebook
-from workbench.api.scoring import classify, keep_score, score, score_sensitivity
+from workbench.api.scoring import classify, keep_score, rescore, score, score_sensitivity
 from workbench.api.sheets import read_sheet, write_sheet
 from workbench.api.statements import join_statements, propose_repeats
 
@@ -89,6 +89,7 @@ __all__ = [
     "register",
     "replace",
     "report",
+    "rescore",
     "score",
     "score_answers",
     "score_move",

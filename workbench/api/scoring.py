@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -37,21 +38,28 @@ def score(
     the assessment, for the project's register of competences; today without it.
     Raises `UsageError` for an unknown or national territory or a project without a local document.
     """
-    from workbench import judging
-    from workbench.aligning import copied
-    from workbench.scoring import score_tables
-
     local = local_of(project, territory)
-    tables = judged_tables(project, local)
-    both = tables["provisions"]
-    local_ids = set(project.provisions(territory_id=local)["id"])
-    is_own = both["id"].isin(list(local_ids))
-    tables |= {
-        "copies": copied(both[is_own], both[~is_own], tables["links"]),
+    rests_on = project.version
+    given = {
         "competent": competent_sectors(project, local, at=at),
         "needs": register(project)["needs"],
         "corners": corners if corners is not None else _corners(project, local),
     }
+    return replace(_worked_out(project, local, given, scheme=scheme, draws=draws, seed=seed), rests_on=rests_on)
+
+
+def _worked_out(
+    project: Project, local: str, given: Mapping[str, Any], *, scheme: Scheme | None, draws: int, seed: int
+) -> Scorecard:
+    from workbench import judging
+    from workbench.aligning import copied
+    from workbench.scoring import score_tables
+
+    tables = judged_tables(project, local)
+    both = tables["provisions"]
+    local_ids = set(project.provisions(territory_id=local)["id"])
+    is_own = both["id"].isin(list(local_ids))
+    tables |= {"copies": copied(both[is_own], both[~is_own], tables["links"]), **given}
     # Of what people said themselves, before anybody settled their differences.
     found = judging.card_agreement(project.verdicts(territory_id=local), bootstrap=_AGREEMENT_DRAWS, seed=seed)
     said: dict[str, Any] = {"agreement": found.value, "agreement_interval": found.interval}
@@ -59,17 +67,69 @@ def score(
 
 
 def keep_score(project: Project, card: Scorecard, *, by: str = "", now: datetime | None = None) -> int:
-    """Keep a score in the project with its whole scheme, draws and seed, so that it can be worked out again.
+    """Keep a score in the project with its whole scheme, draws and seed, so that `rescore` can work it out again.
 
     `score(project, territory, scheme=load_scheme(row.scheme), seed=…)` repeats it by the same rules on what is judged
-    now; `rests_on` says how far the project had come. Return its version. Raises `UsageError` without a scheme.
+    now. `rests_on` says how far the project had come when it was worked out. Return its version.
+    Raises `UsageError` without a scheme.
     """
     from workbench.errors import UsageError
     from workbench.scoring import scorecard_json
 
     if card.rules is None:
         raise UsageError("score.no_scheme", where=card.territory_id)
-    return project.keep_score(card.territory_id, scorecard_json(card), card.rules.plain(), by=by, now=now)
+    kept = {**scorecard_json(card), **_applying(card)}
+    return project.keep_score(card.territory_id, kept, card.rules.plain(), by=by, rests_on=card.rests_on, now=now)
+
+
+def rescore(project: Project, kept: int, territory: str | None = None) -> Scorecard:
+    """Work a kept score out again, by its scheme, draws and seed, on what people had said when it was worked out.
+
+    `kept` is the version that `keep_score` gave, of `territory` (not needed where one territory alone has it). With
+    the sectors and corners that applied then. Equal to what was kept as long as the program is the same.
+    Raises `UsageError`: no such score, or documents or suggestions have changed since (no former ones are kept).
+    """
+    from workbench.errors import UsageError
+    from workbench.scoring import load_scheme
+
+    every = project.scores(territory)
+    found = every[every["version"] == kept]
+    if len(found) != 1:
+        known = ", ".join(f"{row.territory_id} {row.version}" for row in model.rows(every)) or "-"
+        raise UsageError("score.kept_unknown", where=str(kept), known=known)
+    row = next(model.rows(found))
+    local = row.territory_id
+    places = {local, counterpart(project, local) or local}
+    changed = project.changed_since(row.rests_on, places)
+    if changed:
+        raise UsageError("score.changed_since", where=local, at=changed)
+    score, corners = row.score, None
+    for one in (*score["indicators"], *score["others"]):
+        if one["id"] == "I1" and one["value"] is not None:
+            corners = round(one["value"] * one["count"])
+    competent = score.get("competent")
+    unneeded = [
+        {"territory_id": local, "sector": sector, "is_needed": "no", "source": ""}
+        for sector in score.get("unneeded", ())
+    ]
+    given = {
+        "competent": None if competent is None else frozenset(competent),
+        "needs": model.NEEDS.frame(unneeded),
+        "corners": corners,
+    }
+    then, scheme = project.as_it_stood(row.rests_on), load_scheme(row.scheme)
+    card = _worked_out(then, local, given, scheme=scheme, draws=score["draws"], seed=score["seed"])
+    return replace(card, rests_on=row.rests_on)
+
+
+def _applying(card: Scorecard) -> dict[str, list[str] | None]:
+    """Return what the register said when a score was worked out: sectors with competence and without need."""
+    assert card.evidence is not None
+    competent = card.evidence.competent
+    return {
+        "competent": None if competent is None else sorted(competent),
+        "unneeded": sorted(card.evidence.unneeded),
+    }
 
 
 def score_sensitivity(
@@ -86,8 +146,9 @@ def score_sensitivity(
 
     Outputs are `index`, every dimension of the scheme, `top_down` and `bottom_up`; factors are the sources that this
     score has: raters, unjudged (commitments nobody judged), spacing (worth of the levels of uptake and conflict),
-    coding, respondents, answer_spacing, missing (items without an answer), indicator_weights, weights, aggregation,
-    floor. `wb.sensitivity.sentences` says how far it can be relied on. Raises as `score` and `wb.sensitivity.sobol`.
+    coding, share_spacing (worth of the shares counted), respondents, answer_spacing, missing (items without an
+    answer), indicator_weights, weights, aggregation, floor.
+    `wb.sensitivity.sentences` says how far it can be relied on. Raises as `score` and `wb.sensitivity.sobol`.
     """
     from workbench.scoring import sensitivity
 

@@ -67,6 +67,7 @@ class Evidence:
     raters: int
     audited: tuple[Judged, ...] = ()  # commitments with nothing found that an audit read against all local texts
     capped: tuple[str, ...] = ()  # commitments whose uptake counts less, being carried by copied text alone
+    bare: frozenset[str] = frozenset()  # local provisions that copy national text and name no means of their own
     competent: frozenset[str] | None = None  # sectors in which the territory is competent; None = unknown
     unneeded: frozenset[str] = frozenset()  # sectors in which there is no need
     not_applicable: dict[str, str] = field(default_factory=dict)  # commitment out of N+ → "no_competence", "no_need"
@@ -171,6 +172,7 @@ def gather(
         raters=len({rater for card, given in latest.items() if card in own_cards for rater in given}),
         audited=tuple(sorted(audited, key=_content)),
         capped=tuple(sorted(capped)),
+        bare=bare,
         competent=competent,
         unneeded=unneeded,
         not_applicable=not_applicable,
@@ -185,9 +187,14 @@ def cap(row: Judged, bare: frozenset[str]) -> Judged:
 
     METHOD section 5, copy-paste warning. Nothing changes where no provision is named as its carrier.
     """
-    if not row.carried_by or not bare.issuperset(row.carried_by):
+    if not is_bare(row, bare):
         return row
     return replace(row, uptake=tuple(min(value, COPY_COUNTS) for value in row.uptake))
+
+
+def is_bare(row: Judged, bare: frozenset[str]) -> bool:
+    """Tell whether bare copies of national text alone carry a commitment."""
+    return bool(row.carried_by) and bare.issuperset(row.carried_by)
 
 
 def _judged(commitment: Any, is_asked: bool, cards: list[str], latest: dict[str, dict[str, Any]]) -> Judged:

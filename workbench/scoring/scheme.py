@@ -21,6 +21,7 @@ INDICATORS = (
 )  # fmt: skip
 SIDES = ("top_down", "bottom_up")
 GAPS = ("information", "capacity", "funding", "policy", "administrative", "objective", "accountability")
+EVEN = (0.0, 0.25, 0.5, 0.75, 1.0)  # a share or level counts as what it is
 _ITEM = re.compile(r"[B-I][1-9]")
 
 
@@ -41,7 +42,8 @@ class Scheme:
     spacings: tuple[tuple[float, ...], ...]
     weight_concentration: float
     minimum_confidence: float
-    answer_spacings: tuple[tuple[float, ...], ...] = ((0.0, 0.25, 0.5, 0.75, 1.0),)  # value of levels 0-4
+    answer_spacings: tuple[tuple[float, ...], ...] = (EVEN,)  # value of levels 0-4
+    share_spacings: tuple[tuple[float, ...], ...] = (EVEN,)  # worth of a share of 0, 25, 50, 75 and 100 %
     sides: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # top-down and bottom-up: their indicators
     diagnosis: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # OECD's seven gaps: their indicators
 
@@ -135,8 +137,11 @@ def check_scheme(given: Any, where: str) -> Scheme:
     entries: dict[str, Any] = {name: given[name] for name in known if name in given}
     entries["drawn_floors"] = tuple(float(floor) for floor in floors)
     entries["spacings"] = _spacings(given["spacings"], 4, where, "spacings")
-    if "answer_spacings" in given:
-        entries["answer_spacings"] = _spacings(given["answer_spacings"], 5, where, "answer_spacings")
+    for name in ("answer_spacings", "share_spacings"):
+        if name in given:
+            entries[name] = _spacings(given[name], len(EVEN), where, name)
+    if entries.get("share_spacings", (EVEN,))[0] != EVEN:  # indicators are shares; others are only drawn
+        raise ScoreError("scheme.entry", where=where, entry="share_spacings")
     present = {name for entry in given["dimensions"].values() for name in entry["indicators"]}
     for name, allowed in (("sides", SIDES), ("diagnosis", GAPS)):
         if name in given:

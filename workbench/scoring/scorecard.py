@@ -40,6 +40,7 @@ class Scorecard(model.Scorecard):
     gaps: tuple[model.GapScore, ...] = ()  # OECD's seven, the widest first
     flags: tuple[str, ...] = ()  # what should make a reader careful: keys under score.flag
     respondents: int = 0
+    rests_on: int | None = None  # number of the project's last event when it was worked out
     evidence: Evidence | None = field(default=None, repr=False, compare=False)
     chain: Chain | None = field(default=None, repr=False, compare=False)
 

@@ -6,9 +6,10 @@ import heapq
 from typing import TYPE_CHECKING, Any
 
 from workbench.errors import ScoreError
+from workbench.scoring.audited import corrected_uptake
 from workbench.scoring.composite.vertical import NOT_APPLICABLE
 from workbench.scoring.documentary import duties
-from workbench.scoring.evidence import Evidence, middle
+from workbench.scoring.evidence import COPY_COUNTS, Evidence, is_bare, middle
 from workbench.scoring.scheme import Scheme
 from workbench.scoring.substantive import LEVELS
 
@@ -33,6 +34,10 @@ def what_if(card: Scorecard, lift: float) -> pd.DataFrame:
 
     Steps add up within a dimension, and the logarithm of a dimension grows ever more slowly; so taking the step that
     gains most, again and again, gives the smallest set (a sum of concave functions, Fox 1966, Operations Research 14).
+
+    Uptake carried by copied text alone rises to 1 at most, as it counts no further without local means. Where an audit
+    corrects A1, what is taken up from nothing no longer gains what the audit had added for it, q·mean(u/3), with its
+    share as found; such a first level comes with those above it, which gain more.
     Raises `ScoreError` when the index is withheld, or cannot rise that far (said how far it can).
     """
     import pandas as pd
@@ -47,7 +52,7 @@ def what_if(card: Scorecard, lift: float) -> pd.DataFrame:
     weights = {row.id: row.weight / total for row in card.dimensions if row.id in scores}
     # Within a dimension the step that adds most comes first.
     waiting = {
-        name: sorted(own, key=lambda one: (-one["adds"], one["indicator"], one["id"])) for name, own in steps.items()
+        name: sorted(own, key=lambda one: (-one["rank"], one["indicator"], one["id"])) for name, own in steps.items()
     }
     place = dict.fromkeys(waiting, 0)
     index, made = card.index, []
@@ -105,24 +110,40 @@ def _steps(card: Scorecard, scheme: Scheme, evidence: Evidence) -> dict[str, lis
         whole = sum(weights.values())
         own = found.setdefault(dimension.id, [])
         for name, weight in weights.items():
-            for change, where, before, after, adds in _of_indicator(name, by_id[name], evidence):
-                if weight and adds > _ROUNDING:
+            given = _of_indicator(name, by_id[name], evidence, scheme)
+            for (change, where, before, after, adds), rank in zip(given, _ranks(given), strict=True):
+                if weight and rank > _ROUNDING:
                     own.append(
                         {"indicator": name, "change": change, "id": where, "before": before, "after": after,
-                         "adds": adds * weight / whole}
+                         "adds": adds * weight / whole, "rank": rank * weight / whole}
                     )  # fmt: skip
     return found
 
 
-def _of_indicator(name: str, row: Any, evidence: Evidence) -> list[tuple[str, str, float, float, float]]:
+def _ranks(steps: list[tuple[str, str, float, float, float]]) -> list[float]:
+    """Return what each step is taken for: what it adds, or the mean of its place's steps where the first adds least."""
+    by_place: dict[str, list[float]] = {}
+    for _, where, _, _, adds in steps:
+        by_place.setdefault(where, []).append(adds)
+    means = {where: sum(own) / len(own) for where, own in by_place.items() if own[0] < own[-1] - _ROUNDING}
+    return [means.get(where, adds) for _, where, _, _, adds in steps]
+
+
+def _of_indicator(
+    name: str, row: Any, evidence: Evidence, scheme: Scheme
+) -> list[tuple[str, str, float, float, float]]:
     """Return the steps of one indicator: change, id, before, after, points that the indicator's score gains."""
     if name == "A1":
         total = sum(one.importance for one in evidence.answered)
+        corrected = corrected_uptake(evidence, scheme.minimum_commitments)
+        left = sum(one.importance for one in evidence.answered if middle(one.uptake) == 0)
+        added = (corrected.corrected - corrected.a1) / left if corrected and left else 0.0
         return [
-            ("uptake", one.provision_id, level, level + 1, 100 * one.importance / LEVELS / total)
+            ("uptake", one.provision_id, level, level + 1,
+             100 * one.importance * (1 / LEVELS / total - (added if level == 0 else 0.0)))
             for one in evidence.answered
-            for level in range(middle(one.uptake), LEVELS)
-        ]
+            for level in range(middle(one.uptake), COPY_COUNTS if is_bare(one, evidence.bare) else LEVELS)
+        ]  # fmt: skip
     if name == "A2":
         judged = [one for one in evidence.judged if one.conflict]
         total = sum(one.importance for one in judged)

@@ -36,6 +36,7 @@ class Answers:
     """Methods of `Project`."""
 
     _database: Database
+    _until: int | None
 
     def answers(self, territory_id: str | None = None, latest: bool = True) -> pd.DataFrame:
         """Return ANSWERS about a territory, or all, in the order they were given.
@@ -44,7 +45,7 @@ class Answers:
         An answer of level 3 or 4 whose document has left the project lacks evidence from then on.
         """
         with self._database.reading() as connection:
-            said = frames.said_of_items(connection, territory_id, latest)
+            said = frames.said_of_items(connection, territory_id, latest, self._until)
             documents = set(connection.scalars(select(tables.documents.c.id)))
         return model.ANSWERS.frame([_row(one, documents) for one in said])
 

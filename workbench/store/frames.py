@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Select, Text, cast, func, null, select
+from sqlalchemy import Connection, Select, Text, cast, func, null, select, true
 
 from workbench import model
 from workbench.errors import StoreError
@@ -74,13 +74,25 @@ def codings(connection: Connection, territory_id: str | None) -> pd.DataFrame:
     return read(connection, model.CODINGS, query.order_by(tables.codings.c.position))
 
 
-def commitments(connection: Connection, territory_id: str | None) -> pd.DataFrame:
-    """Return COMMITMENTS, those of a document together; what only states another one again is left out."""
+def commitments(connection: Connection, territory_id: str | None, until: int | None = None) -> pd.DataFrame:
+    """Return COMMITMENTS, those of a document together; what only states another one again is left out.
+
+    With `until`, what people set after that event is put back to what stood before.
+    """
     query = _declared(model.COMMITMENTS, tables.commitments)
     joined = select(tables.repeats.c.provision_id).where(tables.repeats.c.said == "one")
     query = query.where(tables.commitments.c.provision_id.not_in(joined))
     query = _in_territory(query, tables.commitments.c.provision_id, territory_id)
-    return read(connection, model.COMMITMENTS, query.order_by(tables.commitments.c.position))
+    found = fetch(connection, query.order_by(tables.commitments.c.position))
+    before = {} if until is None else _before(connection, until)
+    return model.COMMITMENTS.frame([{**row, **before.get(row["id"], {})} for row in found])
+
+
+def _before(connection: Connection, until: int) -> dict[str, dict[str, Any]]:
+    """Return by commitment what people changed after an event, as it was before the first of these changes."""
+    log = tables.events
+    query = select(log.c.item, log.c.data).where(log.c.kind == "commitment", log.c.seq > until)
+    return {row.item: row.data["before"] for row in connection.execute(query.order_by(log.c.seq.desc()))}
 
 
 def repeats(connection: Connection, territory_id: str | None) -> pd.DataFrame:
@@ -119,21 +131,25 @@ def lost_ids(connection: Connection) -> set[str]:
     return set(connection.scalars(select(tables.lost.c.provision_id)))
 
 
-def verdicts(connection: Connection, territory_id: str | None, latest: bool) -> pd.DataFrame:
+def verdicts(connection: Connection, territory_id: str | None, latest: bool, until: int | None = None) -> pd.DataFrame:
     """Return VERDICTS in the order they were given."""
     with uncollected():
-        return model.VERDICTS.frame(said_of_cards(connection, territory_id, latest))
+        return model.VERDICTS.frame(said_of_cards(connection, territory_id, latest, until))
 
 
-def judgements(connection: Connection, territory_id: str | None, latest: bool) -> pd.DataFrame:
+def judgements(
+    connection: Connection, territory_id: str | None, latest: bool, until: int | None = None
+) -> pd.DataFrame:
     """Return JUDGEMENTS in the order they were given; `territory_id` is that of the local provision."""
     with uncollected():
-        return model.JUDGEMENTS.frame(said_of_pairs(connection, territory_id, latest))
+        return model.JUDGEMENTS.frame(said_of_pairs(connection, territory_id, latest, until))
 
 
-def said_of_cards(connection: Connection, territory_id: str | None = None, latest: bool = True) -> list[dict[str, Any]]:
+def said_of_cards(
+    connection: Connection, territory_id: str | None = None, latest: bool = True, until: int | None = None
+) -> list[dict[str, Any]]:
     """Return the rows of VERDICTS as dictionaries."""
-    query = _events("verdict", latest)
+    query = _events("verdict", latest, until)
     if territory_id is not None:
         query = query.join(tables.cards, tables.cards.c.id == tables.events.c.item)
         query = query.where(tables.cards.c.territory_id == territory_id)
@@ -147,16 +163,20 @@ def said_of_cards(connection: Connection, territory_id: str | None = None, lates
     return [row for row in said if row["national_id"] not in missing and missing.isdisjoint(row["carried_by"])]
 
 
-def said_of_pairs(connection: Connection, territory_id: str | None = None, latest: bool = True) -> list[dict[str, Any]]:
+def said_of_pairs(
+    connection: Connection, territory_id: str | None = None, latest: bool = True, until: int | None = None
+) -> list[dict[str, Any]]:
     """Return the rows of JUDGEMENTS as dictionaries."""
-    said = _said(connection, _in_territory(_events("judgement", latest), tables.events.c.local_id, territory_id))
+    said = _said(connection, _in_territory(_events("judgement", latest, until), tables.events.c.local_id, territory_id))
     missing = lost_ids(connection)
     return [row for row in said if missing.isdisjoint((row["local_id"], row["national_id"]))] if missing else said
 
 
-def said_of_items(connection: Connection, territory_id: str | None, latest: bool) -> list[dict[str, Any]]:
+def said_of_items(
+    connection: Connection, territory_id: str | None, latest: bool, until: int | None = None
+) -> list[dict[str, Any]]:
     """Return what was answered to the questionnaire as dictionaries, items of former questionnaires included."""
-    query = _events("answer", latest)
+    query = _events("answer", latest, until)
     if territory_id is not None:
         query = query.where(tables.events.c.item.contains(f"@{territory_id}:", autoescape=True))
     return [row for row in _said(connection, query) if territory_id in (None, row.get("territory_id"))]
@@ -177,17 +197,22 @@ def _said(connection: Connection, query: Select) -> list[dict[str, Any]]:
     return found
 
 
-def _events(kind: str, latest: bool) -> Select:
-    """Select what people said of one kind: what holds now, or everything ever said (without what undoing restored)."""
+def _events(kind: str, latest: bool, until: int | None = None) -> Select:
+    """Select what people said of one kind: what holds now, or everything ever said (without what undoing restored).
+
+    `until` is the number of the last event that counts: what held then.
+    """
     events = tables.events
     names = ("item", "rater", "version", "at", "local_id", "national_id")
     query = select(*(events.c[name] for name in names), cast(events.c.data, Text).label("data"))
     query = query.where(events.c.kind == kind, events.c.data.is_not(null())).order_by(events.c.seq)
+    so_far = true() if until is None else events.c.seq <= until
+    query = query.where(so_far)
     if not latest:
         return query.where(events.c.action == "set")
     newest = (
         select(events.c.item, events.c.rater, func.max(events.c.version).label("version"))
-        .where(events.c.kind == kind)
+        .where(events.c.kind == kind, so_far)
         .group_by(events.c.item, events.c.rater)
         .subquery()
     )

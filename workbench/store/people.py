@@ -25,6 +25,7 @@ class People:
     """Methods of `Project`."""
 
     _database: Database
+    _until: int | None
 
     def people(self) -> pd.DataFrame:
         """Return PEOPLE in the order they came in. While there are none, anybody may judge under any name."""
@@ -138,6 +139,8 @@ class People:
         log = tables.events
         names = ("item", "rater", "at", "version", "data")
         query = select(*(log.c[name] for name in names)).where(log.c.kind == "adjudication").order_by(log.c.seq)
+        if self._until is not None:
+            query = query.where(log.c.seq <= self._until)
         with self._database.reading() as connection:
             last = {row.item: row for row in connection.execute(query)}
         made = [

@@ -201,7 +201,7 @@ class Project(Revising, Statements, People, Answers, Scores, Deciding, Registers
     def commitments(self, territory_id: str | None = None) -> pd.DataFrame:
         """Return COMMITMENTS of a (national) territory, or all; one joined to another (`say_repeat`) is left out."""
         with self._database.reading() as connection:
-            return frames.commitments(connection, territory_id)
+            return frames.commitments(connection, territory_id, self._until)
 
     def links(self, local_territory: str | None = None, national_territory: str | None = None) -> pd.DataFrame:
         """Return LINKS, the suggestions between two territories, or all."""
@@ -219,12 +219,12 @@ class Project(Revising, Statements, People, Answers, Scores, Deciding, Registers
         `latest` keeps what each rater holds now on each card; otherwise every verdict ever given.
         """
         with self._database.reading() as connection:
-            return frames.verdicts(connection, territory_id, latest)
+            return frames.verdicts(connection, territory_id, latest, self._until)
 
     def judgements(self, latest: bool = True, territory_id: str | None = None) -> pd.DataFrame:
         """Return JUDGEMENTS of pairs whose local provision is of a territory, or all; `latest` as in `verdicts`."""
         with self._database.reading() as connection:
-            return frames.judgements(connection, territory_id, latest)
+            return frames.judgements(connection, territory_id, latest, self._until)
 
     def history(
         self, item_id: str | None = None, *, local_id: str | None = None, national_id: str | None = None

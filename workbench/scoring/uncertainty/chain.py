@@ -24,6 +24,7 @@ from workbench.scoring.uncertainty.replicas import NOMINAL, REPLICAS
 
 INTERVAL = (5.0, 95.0)  # percentiles of a 90 % interval
 COUNTED = ("A3", "A5", "A6", "C1", "C2", "C3", "E1", "E2", "F1", "F2", "G1", "H1")  # shares of what was counted
+SHARES = (*COUNTED, "I1")  # scored by their share; it may be worth more or less than itself
 _LEAVE_OUT = 0.5  # share of the draws in which an item without an answer is left out, as in the index itself
 
 
@@ -93,7 +94,7 @@ class Chain:
             tables[f"weights.{name}"] = replicas.weights_around(own, around, self._source(f"weights {name}"))
         self._tables = tables
         self._audit = self._audited(evidence, scheme)
-        self._noise = replicas.coding_noise(replicas.coding_errors(indicators, COUNTED), self._source("coding"))
+        self._noise = replicas.coding_noise(indicators, COUNTED, self._source("coding"))
 
     def _source(self, name: str) -> np.random.Generator:
         return replicas.generator(self.seed, name)
@@ -126,6 +127,8 @@ class Chain:
                 found.append(("audit", REPLICAS))
         if self._noise:
             found.append(("coding", REPLICAS))
+        if any(self._known(name) is not None for name in SHARES):
+            found.append(("share_spacing", len(scheme.share_spacings)))
         if self._items and (tables["answers"] >= 0).any():
             found += [("respondents", REPLICAS), ("answer_spacing", len(scheme.answer_spacings))]
             if any(self._known(name) is None for name in self._items):
@@ -173,6 +176,9 @@ class Chain:
             drawn["A2"] = 100 * (1 - mean(_spaced(conflict, spacing), self._carded))
         for name, noise in self._noise.items():
             drawn[name] = np.clip(drawn[name] + noise[chosen("coding")], 0, 100)
+        for name in SHARES:
+            if name in drawn:
+                drawn[name] = replicas.respaced(drawn[name], scheme.share_spacings, chosen("share_spacing", first))
         self._answer(drawn, chosen("respondents"), np.array(scheme.answer_spacings)[chosen("answer_spacing", first)])
         dimensions = {}
         for name in scheme.dimensions:

@@ -14,6 +14,7 @@ from workbench.model import IndicatorScore
 from workbench.scoring.answers import AnswerSide
 from workbench.scoring.evidence import Judged, middle
 from workbench.scoring.substantive import LEVELS
+from workbench.scoring.uncertainty.panels import true_levels
 
 REPLICAS = 512  # of each source; a power of two, so that the points of a Sobol sequence fall evenly
 NOMINAL = -1  # the row of what was found
@@ -25,20 +26,19 @@ def generator(seed: int, source: str) -> np.random.Generator:
 
 
 def panels(rows: Sequence[Judged], what: str, random: np.random.Generator) -> np.ndarray:
-    """Return panel values (replicas + 1 × rows) of raters drawn again with replacement; NaN where nobody judged.
+    """Return levels (replicas + 1 × rows) that the raters' verdicts allow, `true_levels`; NaN where nobody judged.
 
-    Replicas are sorted by their mean, so that a neighbouring replica means a neighbouring panel.
+    Replicas are sorted by their mean, so that a neighbouring replica means a neighbouring panel. The last row is the
+    panel value itself.
     """
+    given = [row.uptake if what == "uptake" else row.conflict for row in rows]
+    votes = np.array([[said.count(level) for level in range(LEVELS + 1)] for said in given], dtype=float)
+    is_judged = np.array([bool(said) for said in given], dtype=bool)
     values = np.full((REPLICAS, len(rows)), np.nan)
-    nominal = np.full((1, len(rows)), np.nan)
-    for column, row in enumerate(rows):
-        given = np.array(row.uptake if what == "uptake" else row.conflict, dtype=float)
-        if given.size:
-            again = np.sort(given[random.integers(given.size, size=(REPLICAS, given.size))], axis=1)
-            # The panel value: verdicts are never below zero, so the lower middle one is the one nearer to zero.
-            values[:, column] = again[:, (given.size - 1) // 2]
-            nominal[0, column] = middle(tuple(int(one) for one in given))
-    return np.vstack([in_order(values, values), nominal])
+    if is_judged.any():
+        values[:, is_judged] = true_levels(votes[is_judged], REPLICAS, random)
+    nominal = [middle(said) if said else np.nan for said in given]
+    return np.vstack([in_order(values, values), np.array(nominal, dtype=float)[None, :]])
 
 
 def open_levels(values: np.ndarray, chances: np.ndarray, random: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
@@ -82,24 +82,36 @@ def answer_levels(sides: Sequence[Sequence[AnswerSide]], random: np.random.Gener
     return np.concatenate([in_order(values[:-1], np.maximum(values[:-1], 0)), values[-1:]])
 
 
-def coding_noise(errors: Mapping[str, float], random: np.random.Generator) -> dict[str, np.ndarray]:
-    """Return what the error of the coding adds to each indicator (replicas + 1), 0 in the last row."""
-    return {name: np.append(random.normal(0.0, sigma, size=REPLICAS), 0.0) for name, sigma in errors.items()}
+def coding_noise(
+    indicators: Mapping[str, IndicatorScore], counted: Sequence[str], random: np.random.Generator
+) -> dict[str, np.ndarray]:
+    """Return what the error of the coding adds to each counted indicator (replicas + 1, points of 100), 0 in the last.
 
-
-def coding_errors(indicators: Mapping[str, IndicatorScore], counted: Sequence[str]) -> dict[str, float]:
-    """Return the standard error (points of 100) of the indicators that rest on counted provisions or references.
-
-    A share p of n gets the binomial error √(p(1−p)/n), with Agresti and Coull's (1998) p̃ = (np+2)/(n+4) so that a share
-    of 0 or 1 of few provisions is not called certain.
+    A share p of n provisions or references may come from any true share q; q is drawn from its Beta distribution,
+    Beta(np + ½, n(1 − p) + ½) (Jeffreys 1946): it stays within 0-100, and a share of 0 or 1 of few is not certain.
     """
-    errors = {}
+    found = {}
     for name in counted:
         score = indicators.get(name)
         if score is not None and score.value is not None and score.count:
-            adjusted = (score.count * min(max(score.value, 0.0), 1.0) + 2) / (score.count + 4)
-            errors[name] = 100 * float(np.sqrt(adjusted * (1 - adjusted) / (score.count + 4)))
-    return errors
+            value = min(max(score.value, 0.0), 1.0)
+            drawn = random.beta(score.count * value + 0.5, score.count * (1 - value) + 0.5, size=REPLICAS)
+            found[name] = np.append(100 * (drawn - value), 0.0)
+    return found
+
+
+def respaced(scores: np.ndarray, spacings: Sequence[Sequence[float]], chosen: np.ndarray) -> np.ndarray:
+    """Return scores 0-100 at the worth that a spacing, chosen for each, gives them: straight between its five points.
+
+    Normalisation as a source of doubt (OECD/JRC Handbook 2008, step 5): a share of one half need not be worth half.
+    """
+    found = scores.copy()
+    for place, spacing in enumerate(spacings):
+        own = chosen == place
+        points = np.linspace(0, 100, len(spacing))
+        if own.any() and not np.allclose(100 * np.asarray(spacing), points):
+            found[own] = np.interp(scores[own], points, 100 * np.asarray(spacing))
+    return found
 
 
 def weights_around(weights: Sequence[float], concentration: float, random: np.random.Generator) -> np.ndarray:
