@@ -14,12 +14,14 @@ from widgets.guided.documents import DocumentsApp
 from widgets.guided.matrix import MatrixApp, matrix_view, pair_of
 from widgets.guided.panel import PanelApp
 from widgets.guided.portfolio import PortfolioApp
+from widgets.guided.practices import PracticesApp
 from widgets.guided.report import ReportApp
 from widgets.guided.scorecard import ScorecardApp
 from widgets.guided.start import StartApp
 from widgets.matrix import MatrixView
 from widgets.panel import PanelView
 from widgets.portfolio import PortfolioView
+from widgets.practices import PracticesView
 from widgets.questionnaire import QuestionnaireView
 from widgets.report import ReportView
 from widgets.scorecard import ScorecardView
@@ -41,6 +43,8 @@ __all__ = [
     "PanelView",
     "PortfolioApp",
     "PortfolioView",
+    "PracticesApp",
+    "PracticesView",
     "QuestionnaireView",
     "ReportApp",
     "ReportView",

@@ -280,6 +280,7 @@ def test_the_scorecard_shows_what_the_command_line_prints_and_leads_to_the_provi
     for dimension in printed["dimensions"]:
         row = page.locator("#wb-profile tbody tr").filter(has_text=dimension["name"])
         expect(row).to_contain_text("–" if dimension["score"] is None else f"{dimension['score']:.1f}")
+    expect(page.locator("#wb-next")).to_have_attribute("href", re.compile(r"/practices\?.*territory=ec-p"))
     page.locator(".wb-table tbody a").first.click()
     first = page.locator(".wb-behind a").first
     expect(first).to_be_visible()

@@ -149,6 +149,22 @@ def test_findings_say_what_to_do_next_and_dismissed_ones_are_left_out(project, t
     assert "9 times" not in page
 
 
+def test_a_report_finds_what_to_do_next_by_itself_and_leaves_out_what_people_dismissed(sample_file, tmp_path):
+    copy = tmp_path / "sample.sqlite"
+    shutil.copyfile(sample_file, copy)
+    with wb.open_project(str(copy)) as own:
+        first, second = list(model.rows(wb.follow_findings(own, "ec-i", at=DAY)))[:2]
+        said = [wb.finding_words(row)["title"] for row in (first, second)]
+        book = load_workbook(wb.report(own, tmp_path / "all.xlsx", territory="ec-i", at=DAY))
+        cells = {cell.value for sheet in book for row in sheet.iter_rows() for cell in row}
+        assert {first.id, second.id} <= cells
+        wb.decide_finding(own, first.id, status="dismissed", rater="Ana", reason="Settled by the new statute")
+        page = wb.report(own, tmp_path / "next.html", territory="ec-i", at=DAY).read_text("utf-8")
+    assert said[1] in page
+    assert said[0] not in page
+    assert "Settled by the new statute" not in page
+
+
 def test_the_pdf_is_tagged_in_its_language_and_keeps_hostile_words_as_words(written):
     data = written["pdf"].read_bytes()
     assert b"/MarkInfo" in data

@@ -29,6 +29,7 @@ _SECTIONS = (
     "steps.", "start.", "documents.", "document.", "compare.", "panel.", "scorecard.", "level.", "kind.", "language.",
     "severity.", "class.", "uptake.", "conflict.", "confidence.", "relation.", "role.", "side.", "assess.",
     "portfolio.", "matrix.", "corridor.", "corner.", "square.", "stage.", "channel.", "dialogue.", "sector.",
+    "practices.", "practice.", "finding.kind.", "finding.severity.", "finding.status.", "likeness.",
     "competences.strength.",
 )  # fmt: skip
 # Those that the header needs beside them.
@@ -46,6 +47,7 @@ TERMS = {
     "scorecard": ("index", "interval", "coverage", "dimension", "indicator", "agreement", "innovation"),
     "report": ("index", "interval", "coverage", "evidence"),
     "corridor": ("corridor", "provision", "evidence", "interval"),
+    "practices": ("commitment", "innovation", "evidence", "gap"),
     "portfolio": ("commitment", "interval", "match", "coverage"),
 }
 

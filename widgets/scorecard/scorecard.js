@@ -103,7 +103,7 @@ function render({ model, el }) {
     const told = model.get("summary");
     fill(root, title, told.length > 0 ? make("section", { class: "wb-told", id: "wb-told" }, make("p", { class: "wb-lead" }, told[0]), make("ul", {}, told.slice(1).map((line) => make("li", {}, line)))) : null,
       headline(card), dimensions(card), sidesOf(model, card), practiceOf(model, card), gapsOf(model, card), contributionsOf(model), liftOf(model, provisionLink), doubtOf(model), indicators(card), others(card), classes(),
-      make("p", { class: "wb-noprint" }, make("a", { class: "wb-button", href: address("compare") }, say(model, "scorecard.judge_more"))));
+      make("p", { class: "wb-noprint" }, make("a", { class: "wb-button wb-primary", id: "wb-next", href: address("practices") }, say(model, "scorecard.next")), " ", make("a", { class: "wb-button", href: address("compare") }, say(model, "scorecard.judge_more"))));
   }
   model.on("change:labels change:card change:provisions change:classes change:summary change:contributions change:lift change:doubt change:is_ready", draw);
   draw();

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from workbench import messages, model
 from workbench.api import scoring
+from workbench.api.findings import follow_findings
 from workbench.api.joining import counterpart, local_of
 from workbench.errors import PublishError, UsageError
 
@@ -41,10 +42,11 @@ def report(
     `.html` (one file, works without a network), `.docx`, `.pdf` (tagged), `.xlsx` (all tables) or `.zip` (a data
     package: CSV and JSON with a schema, and an RO-Crate). `kind`: "short" (two pages), "full", or "annex" (every
     citation: document, number, page, sentence); a spreadsheet and a package always hold all tables. Without
-    `territory`, that of the territory with most verdicts. `findings` (a FINDINGS table, with or without a column
-    `status`) says what to do next. `at` is the date it bears and the day of the assessment, today without it: the same
-    project and date give the same bytes. Raters' names are in none of them, only the panel's values. A file that is
-    there is overwritten, once the new one is whole.
+    `territory`, that of the territory with most verdicts. What to do next are the findings that `follow_findings` gives
+    on that day, without those dismissed, done or found no longer; `findings` (a FINDINGS table, with or without a
+    column `status`) stands for them. `at` is the date it bears and the day of the assessment, today without it: the
+    same project and date give the same bytes. Raters' names are in none of them, only the panel's values. A file that
+    is there is overwritten, once the new one is whole.
     `progress` is told steps done and in all; when `cancel` returns true, nothing is written.
     Raises `UsageError` (ending, kind, language, territory), `PublishError` (cancelled, cannot be written).
     """
@@ -91,13 +93,15 @@ class Steps:
 
 
 def material(project: Project, local: str, *, findings: pd.DataFrame | None = None, at: date | None = None) -> Material:
-    """Collect what a report on one local territory is written from."""
+    """Collect what a report on one local territory is written from; without `findings`, those found on that day."""
     from workbench.judging import classes
     from workbench.publishing.reporting import Material
 
     tables = scoring.judged_tables(project, local)
     nation = counterpart(project, local)
     places = {row.id: row for row in model.rows(project.territories())}
+    if findings is None:
+        findings = follow_findings(project, local, at=at).query("is_found")
     return Material(
         territory=_place(places[local]),
         nation=_place(places[nation]) if nation else None,

@@ -1,0 +1,1 @@
+from widgets.practices.practices import PracticesView as PracticesView
