@@ -106,6 +106,7 @@ _PLACES = {
     "set_register": "workbench.api",
     "register": "workbench.api",
     "peers": "workbench.api",
+    "peer_scores": "workbench.api",
     "applied_competences": "workbench.api",
     "suggest_answers": "workbench.api",
     "write_questionnaire": "workbench.api",
@@ -204,6 +205,7 @@ __all__ = [
     "open_named",
     "open_project",
     "panel_answers",
+    "peer_scores",
     "peers",
     "perception_gap",
     "portfolio",
@@ -302,6 +304,7 @@ if TYPE_CHECKING:
     from workbench.api import matrix as matrix
     from workbench.api import memory as memory
     from workbench.api import panel_answers as panel_answers
+    from workbench.api import peer_scores as peer_scores
     from workbench.api import peers as peers
     from workbench.api import perception_gap as perception_gap
     from workbench.api import practice_states as practice_states

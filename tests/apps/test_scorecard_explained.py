@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -52,3 +54,13 @@ def test_working_out_the_interval_can_be_stopped(page, apps):
     page.locator("#wb-stop").click()
     expect(page.locator("#wb-doubt")).to_be_visible()
     expect(page.locator("#wb-doubt-section table")).to_have_count(0)
+
+
+def test_a_territory_is_shown_among_its_peers_with_the_ranks_that_intervals_allow(page, apps):
+    page.goto(f"{apps}/scorecard?territory=ec-p")
+    page.locator("#wb-peers-start").click(timeout=SECONDS)
+    rows = page.locator("#wb-peers tbody tr")
+    expect(rows).to_have_count(2, timeout=SECONDS)
+    expect(rows.first).to_contain_text("1 (1–2)")
+    expect(rows.first).to_contain_text("▸ Pichincha")
+    expect(rows.nth(1).get_by_role("link", name="Imbabura")).to_have_attribute("href", re.compile("territory=ec-i"))

@@ -37,7 +37,7 @@ class ScorecardApp(GuidedApp[ScorecardView]):
         self.shares = None
         self.card = wb.score(self.opened, self.territory) if self.territory else None
         self.classes = wb.classify(self.opened, self.territory) if self.territory else None
-        self.view.lift, self.view.doubt = {}, {}
+        self.view.lift, self.view.doubt, self.view.peers = {}, {}, {}
         self.show_language()
 
     def show_language(self) -> None:
@@ -137,6 +137,45 @@ class ScorecardApp(GuidedApp[ScorecardView]):
         return self.say(
             "lift.duty" if row.change.startswith("duty") else "lift.count", indicator=row.indicator, name=name
         )
+
+    # The territories it may be compared with
+
+    def hear_peers(self, _content: dict[str, Any], _buffers: object) -> None:
+        """The reader asks where the territory stands among its peers: worked out beside the page."""
+        if self.card is not None and self.view.peers.get("state") != "busy":
+            self.view.peers = {"state": "busy", "share": 0.0}
+            asyncio.get_running_loop().create_task(self._work_out_peers(self.opened.address, self.territory))
+
+    async def _work_out_peers(self, address: str, territory: str) -> None:
+        loop = asyncio.get_running_loop()
+
+        def tell(_step: str, share: float) -> None:
+            loop.call_soon_threadsafe(self._peers_share, territory, share)
+
+        def work() -> pd.DataFrame:
+            with wb.open_project(address) as project:  # a connection belongs to its thread
+                return wb.peer_scores(project, territory, report=tell)
+
+        try:
+            found = await asyncio.to_thread(work)
+        except wb.errors.WorkbenchError as error:
+            if territory == self.territory:
+                self.view.peers = {}
+                self.tell(error.sentence(self.language), "bad")
+            return
+        if territory != self.territory:
+            return
+        names = ("index", "low", "high", "rank", "rank_low", "rank_high")
+        listed = [
+            {"id": row.territory_id, "name": row.name, **{name: _plain(getattr(row, name)) for name in names}}
+            for row in rows(found)
+        ]
+        alone = self.say("scorecard.peers_alone") if len(listed) < 2 else ""
+        self.view.peers = {"state": "done", "rows": listed, "message": alone}
+
+    def _peers_share(self, territory: str, share: float) -> None:
+        if self.view.peers.get("state") == "busy" and territory == self.territory:
+            self.view.peers = {"state": "busy", "share": round(share, 2)}
 
     # What the interval comes from
 

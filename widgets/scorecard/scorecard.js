@@ -102,10 +102,10 @@ function render({ model, el }) {
     if (!card.dimensions) return fill(root, title, make("p", { class: "wb-empty" }, say(model, "scorecard.empty"), " ", make("a", { href: address("documents") }, say(model, "steps.documents"))));
     const told = model.get("summary");
     fill(root, title, told.length > 0 ? make("section", { class: "wb-told", id: "wb-told" }, make("p", { class: "wb-lead" }, told[0]), make("ul", {}, told.slice(1).map((line) => make("li", {}, line)))) : null,
-      headline(card), dimensions(card), sidesOf(model, card), practiceOf(model, card), gapsOf(model, card), contributionsOf(model), liftOf(model, provisionLink), doubtOf(model), indicators(card), others(card), classes(),
+      headline(card), dimensions(card), sidesOf(model, card), practiceOf(model, card), gapsOf(model, card), contributionsOf(model), liftOf(model, provisionLink), doubtOf(model), peersOf(model), indicators(card), others(card), classes(),
       make("p", { class: "wb-noprint" }, make("a", { class: "wb-button wb-primary", id: "wb-next", href: address("practices") }, say(model, "scorecard.next")), " ", make("a", { class: "wb-button", href: address("compare") }, say(model, "scorecard.judge_more"))));
   }
-  model.on("change:labels change:card change:provisions change:classes change:summary change:contributions change:lift change:doubt change:is_ready", draw);
+  model.on("change:labels change:card change:provisions change:classes change:summary change:contributions change:lift change:doubt change:peers change:is_ready", draw);
   draw();
 }
 export default { render };

@@ -15,7 +15,7 @@ class ScorecardView(Part):
     by class. Messages sent: none; links lead to the compare app.
     """
 
-    _esm = module(__file__, "beside.js", "why.js")
+    _esm = module(__file__, "beside.js", "why.js", "peers.js")
     _css = style(__file__)
     card = traitlets.Dict(help="The scorecard, as `workbench score --json` prints it.").tag(sync=True)
     provisions = traitlets.Dict(help="Provisions by id: number, heading, document, page, excerpt, side.").tag(sync=True)
@@ -30,5 +30,9 @@ class ScorecardView(Part):
     doubt = traitlets.Dict(
         help="What the interval comes from: state ('', 'busy', 'done'), share done, rows [{name, first, first_low, "
         "first_high, total}], says and sentences."
+    ).tag(sync=True)
+    peers = traitlets.Dict(
+        help="Territories it may be compared with: state ('', 'busy', 'done'), share done, rows [{id, name, index, "
+        "low, high, rank, rank_low, rank_high}], message."
     ).tag(sync=True)
     is_ready = traitlets.Bool(False, help="The data are there.").tag(sync=True)

@@ -30,6 +30,7 @@ from workbench.api.joining import (
     territory_of,
 )
 from workbench.api.pairsheets import read_pairs, write_pairs
+from workbench.api.peering import peer_scores
 from workbench.api.practices import for_ministry, practice_states, propose_practices, who_could_use
 from workbench.api.publishing import publish
 from workbench.api.questionnaires import read_questionnaire, write_questionnaire
@@ -78,6 +79,7 @@ __all__ = [
     "matrix",
     "memory",
     "panel_answers",
+    "peer_scores",
     "peers",
     "perception_gap",
     "practice_states",
