@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import tempfile
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
@@ -17,8 +18,9 @@ SHOWN = {
     "compare": (".wb-match", "ph-naga-city"),
     "assess": ("#wb-q-start", "ph-naga-city"),
     "scorecard": (".wb-headline", "ph-naga-city"),
-    "practices": ("h1", "ec-p"),
-    "corridor": ("h1", "it-52"),
+    "practices": (".wb-finding", "ec-p"),
+    "corridor": (".wb-corridor svg", "it-52"),
+    "matrix": ("[role=grid]", "ph-naga-city"),
     "report": (".wb-holds", "ph-naga-city"),
 }
 
@@ -28,14 +30,17 @@ def main() -> None:
     from playwright.sync_api import sync_playwright
 
     OUT.mkdir(exist_ok=True)
-    with serving("sample") as address, sync_playwright() as playwright:
+    # A home of its own: the sample project as it ships, untouched.
+    with (
+        tempfile.TemporaryDirectory() as home,
+        serving("sample", WORKBENCH_HOME=home) as address,
+        sync_playwright() as playwright,
+    ):
         chromium = playwright.chromium.launch(executable_path=browser.find(), args=browser.FLAGS)
         for name, (ready, territory) in SHOWN.items():
             page = chromium.new_page(viewport={"width": 1280, "height": 820})
             page.goto(f"{address}/{name}?territory={territory}")
             page.locator(ready).first.wait_for(state="visible", timeout=120_000)
-            page.locator("#wb-main").wait_for(state="attached")
-            page.wait_for_function("!document.querySelector('.wb-steps [role=status]')?.textContent")
             page.screenshot(path=OUT / f"{name}.png")
             page.close()
         chromium.close()
