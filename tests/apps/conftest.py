@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -76,3 +77,11 @@ def page(chromium):
 def _complain(watched: Watched, message) -> None:
     if message.type in ("error", "warning") and not any(known in message.text for known in HARMLESS):
         watched.complaints.append(f"{message.type}: {message.text}")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark all that lies here as driving a browser."""
+    here = Path(__file__).resolve().parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
