@@ -49,6 +49,8 @@ def monte_carlo() -> dict[str, float]:
     """Draw everything at once, with intervals of scores and ranks and P(top 100); seconds and peak of this process."""
     import resource
 
+    # As installed without the extra for whole countries: pandas loads Arrow where it is there, 65 MB of no use here.
+    sys.modules["pyarrow"] = None  # type: ignore[assignment]
     import workbench as wb
 
     rules, made = wb.composites, index()
