@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from workbench.api.competences import peers
 from workbench.api.joining import Report, local_of, quiet
 from workbench.api.scoring import score
+from workbench.scoring.places import places
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,9 +30,8 @@ def peer_scores(
     """Return a row for a territory and each of its peers (`wb.peers`), the best first, those without an index last.
 
     Columns: territory_id, name, index (0-100), low and high (90 % interval), rank, rank_low, rank_high, coverage (0-1),
-    status (published, tentative, withheld). Equal scores share a rank. `rank_low` and `rank_high` are the best and the
-    worst rank that the intervals allow: 1 + those that lie wholly above, and the number of ranked territories less
-    those that lie wholly below. A withheld index is missing and has no rank. Raises as `score` does.
+    status (published, tentative, withheld). Ranks as `scoring.places` has them.
+    A withheld index is missing and has no rank. Raises as `score` does.
     """
     import pandas as pd
 
@@ -54,19 +54,11 @@ def peer_scores(
     return ranked(pd.DataFrame(rows, columns=[name for name in PEER_COLUMNS if not name.startswith("rank")]))
 
 
-def ranked(scores: Any) -> pd.DataFrame:
+def ranked(scores: Any) -> Any:
     """Add rank, rank_low and rank_high to territory_id, name, index, low, high and more, as `peer_scores` says."""
     import pandas as pd
 
-    there = scores[scores["index"].notna()]
-    places: dict[str, list[int]] = {"rank": [], "rank_low": [], "rank_high": []}
-    index, low, high = (there[name].astype(float).round(9).tolist() for name in ("index", "low", "high"))
-    for one, least, most in zip(index, low, high, strict=True):
-        places["rank"].append(1 + sum(other > one for other in index))
-        places["rank_low"].append(1 + sum(other > most for other in low))
-        places["rank_high"].append(len(index) - sum(other < least for other in high))
-    frame = scores.assign(
-        **{name: pd.Series(values, index=there.index, dtype="Int64") for name, values in places.items()}
-    )
+    frame = scores.reset_index(drop=True)
+    frame = pd.concat([frame, places(frame["index"], frame["low"], frame["high"])], axis=1)
     ordered = frame.sort_values(["rank", "name"], kind="stable", na_position="last")
     return ordered[PEER_COLUMNS].reset_index(drop=True)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from workbench.errors import UsageError
+from workbench.scoring.places import places
 
 if TYPE_CHECKING:
     import numpy as np
@@ -64,33 +65,13 @@ class Ranking:
     def ranks(self, weights: Mapping[str, float] = EQUAL) -> pd.DataFrame:
         """Return a row a territory: territory_id, score, low, high, coverage, rank, rank_low, rank_high.
 
-        Territories with equal scores share a rank (1, 2, 2, 4). `rank_low` and `rank_high` are the best and the worst
-        rank that the intervals allow: 1 + those whose interval lies wholly above, and the number of ranked territories
-        less those that lie wholly below. Missing where there is no score.
+        Ranks as `scoring.places` has them; missing where there is no score.
         """
-        import numpy as np
         import pandas as pd
 
         score, low, high, coverage = self.scores(weights)
-        is_there = ~np.isnan(score)
-        ranked = int(is_there.sum())
-        lows, highs, points = (np.sort(one[is_there]) for one in (low, high, np.round(score, 9)))
-        above = ranked - np.searchsorted(points, np.round(score, 9), side="right")
-        table = pd.DataFrame(
-            {
-                "territory_id": self.territories,
-                "score": score,
-                "low": low,
-                "high": high,
-                "coverage": coverage,
-                "rank": 1 + above,
-                "rank_low": 1 + ranked - np.searchsorted(lows, high, side="right"),
-                "rank_high": ranked - np.searchsorted(highs, low, side="left"),
-            }
-        )
-        places = ["rank", "rank_low", "rank_high"]
-        table[places] = table[places].astype("Int64").where(pd.Series(is_there), pd.NA)
-        return table
+        columns = {"territory_id": self.territories, "score": score, "low": low, "high": high, "coverage": coverage}
+        return pd.concat([pd.DataFrame(columns), places(score, low, high)], axis=1)
 
 
 def _vector(weights: Mapping[str, float]) -> np.ndarray:
