@@ -37,7 +37,6 @@ def long(tmp_path_factory):
         card = {"id": f"c:{nation[0]}@xx-port", "commitment_id": f"c:{nation[0]}", "territory_id": "xx-port",
                 "kind": "card", "candidates": (found.provisions["id"].iloc[0],)}  # fmt: skip
         project.save_cards(model.CARDS.frame([card]))
-        project.judge_card(card["id"], rater="Olga", uptake=3, conflict=0)
     with serving(str(file), WORKBENCH_HOME=str(home)) as address:
         yield address, file, nation, town
 
@@ -53,13 +52,23 @@ def rows(page, pane: str):
     return page.locator(f"{pane} .wb-scroller:not(.wb-scroller-matches) > .wb-list > li")
 
 
+TOP_ROW = """(scroller) => { const top = scroller.getBoundingClientRect().top + 2;
+  const all = [...scroller.querySelectorAll("li.wb-item")];
+  const row = all.find((one) => one.getBoundingClientRect().bottom > top);
+  return row ? Number(row.getAttribute("aria-posinset")) : 0; }"""
+
+
 def first_in_sight(page, pane: str) -> int:
     """Return the place in the list of the row at the top of a pane."""
-    return page.locator(f"{pane} .wb-scroller").first.evaluate(
-        """(scroller) => { const top = scroller.getBoundingClientRect().top + 2;
-          const all = [...scroller.querySelectorAll("li.wb-item")];
-          const row = all.find((one) => one.getBoundingClientRect().bottom > top);
-          return Number(row.getAttribute("aria-posinset")); }"""
+    return page.locator(f"{pane} .wb-scroller").first.evaluate(TOP_ROW)
+
+
+def wait_until_level(page) -> None:
+    """Wait until both panes, scrolled down, show the same row at the top, a row more or less."""
+    page.wait_for_function(
+        f"""([left, right]) => {{ const top = (pane) => ({TOP_ROW})(document.querySelector(`${{pane}} .wb-scroller`));
+          return top(left) > 1 && Math.abs(top(left) - top(right)) <= 1; }}""",
+        arg=[NATIONAL, LOCAL],
     )
 
 
@@ -168,12 +177,8 @@ def test_documents_of_one_structure_scroll_together_until_it_is_switched_off(pag
     together = page.locator("#wb-together")
     expect(together).not_to_be_checked()  # numbered alike, but with other headings
     together.check()
-    drawn = rows(page, NATIONAL).count()
     page.locator(f"{NATIONAL} .wb-scroller").first.evaluate("(one) => { one.scrollTop = 3000; }")
-    expect(rows(page, NATIONAL).last).not_to_have_attribute("aria-posinset", str(drawn))
-    top = first_in_sight(page, NATIONAL)
-    expect(rows(page, LOCAL).and_(page.locator(f'[aria-posinset="{top}"]'))).to_be_in_viewport()
-    assert abs(first_in_sight(page, NATIONAL) - first_in_sight(page, LOCAL)) <= 1
+    wait_until_level(page)
     together.uncheck()
     before = first_in_sight(page, LOCAL)
     page.locator(f"{NATIONAL} .wb-scroller").first.evaluate("(one) => { one.scrollTop = 0; }")
@@ -182,7 +187,9 @@ def test_documents_of_one_structure_scroll_together_until_it_is_switched_off(pag
 
 
 def test_another_place_is_read_beside_blind_and_its_arabic_runs_from_the_right(page, long):
-    _, _, nation, _ = long
+    _, file, nation, _ = long
+    with wb.Project.open(file) as project:
+        project.judge_card(f"c:{nation[0]}@xx-port", rater="Olga", uptake=3, conflict=0)
     visit(page, long, f"&provision={nation[0].replace('#', '%23')}")
     page.locator("#wb-beside summary").click()
     page.locator("#wb-beside-0").check()
