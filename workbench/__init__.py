@@ -122,6 +122,7 @@ _PLACES = {
     "corners_with_cover": "workbench.api",
     "corridor_evidence": "workbench.api",
     "corridor_gaps": "workbench.api",
+    "corridor_map": "workbench.api",
     "corridor_square": "workbench.api",
     "dialogue_map": "workbench.api",
     "system_view": "workbench.api",
@@ -169,6 +170,7 @@ __all__ = [
     "corners_with_cover",
     "corridor_evidence",
     "corridor_gaps",
+    "corridor_map",
     "corridor_square",
     "counterpart",
     "decide_finding",
@@ -286,6 +288,7 @@ if TYPE_CHECKING:
     from workbench.api import corners_with_cover as corners_with_cover
     from workbench.api import corridor_evidence as corridor_evidence
     from workbench.api import corridor_gaps as corridor_gaps
+    from workbench.api import corridor_map as corridor_map
     from workbench.api import corridor_square as corridor_square
     from workbench.api import counterpart as counterpart
     from workbench.api import decide_finding as decide_finding

@@ -13,7 +13,9 @@ class CorridorView(Part):
     Messages sent: `corridor` (id), `add` (entry of a new corridor).
     """
 
-    _esm = module(__file__, "drawing.js", "square.js", "stages.js", "dialogue.js", "system.js", "adding.js")
+    _esm = module(
+        __file__, "drawing.js", "mapping.js", "square.js", "stages.js", "dialogue.js", "system.js", "adding.js"
+    )
     _css = style(__file__)
     corridors = traitlets.List(help="Corridors of the project: id, name.").tag(sync=True)
     square = traitlets.Dict(help="The chosen corridor: id, places by corner, cells with states and evidence.").tag(

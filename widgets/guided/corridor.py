@@ -79,8 +79,14 @@ class CorridorApp(GuidedApp[CorridorView]):
             "id": one.id, "name": one.name, "places": places, "channels": [*one.channels],
             "stages": [*(one.stages or STAGES)], "all_stages": [*STAGES],
             "agreements": [self.documents[name].title for name in one.agreements if name in self.documents],
-            "source": one.source, "strength": one.strength, "cells": [*cells.values()],
+            "source": one.source, "strength": one.strength, "cells": [*cells.values()], "map": self._map(one.id),
         }  # fmt: skip
+
+    def _map(self, corridor: str) -> dict[str, Any]:
+        """Return the map as a drawing the page builds, with its table."""
+        made = wb.corridor_map(self.opened, corridor, language=self.language)
+        return {"shape": made.shape, "alt": made.alt, "caption": made.sheet.caption, "head": [*made.sheet.head],
+                "rows": [[*row] for row in made.sheet.rows], "is_scheme": made.is_scheme}  # fmt: skip
 
     def _evidence(self, row: Any, end: str) -> dict[str, Any]:
         """Return a provision with where to read it: beside the other level of its own local territory."""
