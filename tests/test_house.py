@@ -163,7 +163,7 @@ OTHERS = [code for code in messages.LANGUAGES if code != "en"]
 SHARED = {
     "es": {
         "Local", "capital", "local", "regional", "plan", "Sector", "p. {page}", "{rater}: {what}", "{name}: {value}",
-        "N", "S", "E", "{km} km",
+        "N", "S", "E", "{km} km", "no",
     },
     "fr": {
         "Document", "Documents", "National", "national", "Local", "local", "Dimension", "constitution", "plan",
@@ -171,7 +171,7 @@ SHARED = {
         "{title} Version {version}, {count} items.", "audit", "Audit", "Migration", "Aspiration", "Alpha", "p. {page}",
         "type", "National / local", "Source", "destination", "N", "S", "E", "{km} km", "Dialogue", "Influence",
     },
-    "it": {"Diaspora", "p. {page}", "{rater}: {what}", "{name}: {value}", "N", "S", "E", "{km} km"},
+    "it": {"Diaspora", "p. {page}", "{rater}: {what}", "{name}: {value}", "N", "S", "E", "{km} km", "no"},
 }  # fmt: skip
 
 

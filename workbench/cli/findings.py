@@ -250,16 +250,20 @@ def _tell_square(table: pd.DataFrame, gaps: pd.DataFrame, spoken: str) -> None:
 
 @click.command()
 @click.argument("project")
-@click.argument("document")
+@click.argument("document", required=False)
 @click.option("--later")
+@TERRITORY
 @JSON
-def changes(project: str, document: str, later: str | None, as_json: bool) -> None:
-    """Show what changed in a document."""
+def changes(project: str, document: str | None, later: str | None, territory: str | None, as_json: bool) -> None:
+    """Show what changed in a document, or how a score moved."""
     from workbench import api
     from workbench.home import open_project
 
     spoken = _spoken()
     with open_project(project) as opened:
+        if document is None:
+            _tell_moves(api.score_move(opened, territory), spoken, as_json)
+            return
         found = (
             api.compare_versions(opened, document) if later is None else api.compare_documents(opened, document, later)
         )
@@ -273,3 +277,13 @@ def changes(project: str, document: str, later: str | None, as_json: bool) -> No
                 click.echo(f"  {sign} {words}") if sign != "=" else None
     for row in model.rows(found.review):
         click.echo(f"? {row.rater}: {row.item}")
+
+
+def _tell_moves(moves: pd.DataFrame, spoken: str, as_json: bool) -> None:
+    if as_json:
+        say(records(moves))
+        return
+    for row in model.rows(moves):
+        before, after = ("-" if one != one else messages.number(one, spoken, 1) for one in (row.before, row.after))
+        name = messages.text(f"indicator.{row.indicator}.name", spoken)
+        click.echo(f"{row.moved:+6.1f}  {row.indicator} {name}: {before} → {after}")

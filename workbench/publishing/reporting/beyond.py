@@ -88,7 +88,7 @@ def _about(material: Material, joined: Joined, language: str) -> str:
     own = joined.corridor
     titles = [material.beyond.titles.get(one, one) for one in own.agreements]
     agreed = ", ".join(titles) or messages.text("corridor.no_agreements", language)
-    strength = messages.text(f"competences.strength.{own.strength}", language)
+    strength = messages.text(f"entry.strength.{own.strength}", language)
     source = " · ".join(one for one in (own.source, strength) if one)
     said = (("corridor.agreements", agreed), ("corridor.source", source))
     return " ".join(f"{messages.text(key, language)}: {value}." for key, value in said)
@@ -123,7 +123,7 @@ def _practices(material: Material, language: str) -> Iterator[Block]:
         place = material.places.get(row.territory_id, row.territory_id)
         state = states[row.id]
         said = [place, messages.text(f"practice.status.{state.status}", language),
-                messages.text(f"competences.strength.{state.strength}", language)]  # fmt: skip
+                messages.text(f"entry.strength.{state.strength}", language)]  # fmt: skip
         yield Text(" · ".join(said))
         facts = [(key, value) for key, value in (("problem", row.problem), ("what_done", row.done),
                  ("effect", row.effect), ("conditions", row.conditions), ("source", row.source)) if value]  # fmt: skip

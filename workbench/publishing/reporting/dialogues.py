@@ -75,7 +75,7 @@ def mechanisms(material: Material, language: str) -> Sheet:
             for name in ("has_budget", "has_staff")
         ]
         cited = [material.beyond.names.get(one, one) for one in row.provisions]
-        strength = messages.text(f"competences.strength.{row.strength}", language)
+        strength = messages.text(f"entry.strength.{row.strength}", language)
         stands = "; ".join([*cited, " · ".join(one for one in (row.source, strength) if one)])
         often = messages.text(f"mechanism.frequency.{row.frequency}", language)
         cells.append((row.name, row.purpose or "–", often, ", ".join(means), stands))

@@ -80,7 +80,7 @@ def _sheet(material: Material, title: str, events: list[Any], language: str) -> 
     cells = []
     for row in events:
         cited = material.beyond.names.get(row.provision_id, "") if isinstance(row.provision_id, str) else ""
-        strength = messages.text(f"competences.strength.{row.strength}", language)
+        strength = messages.text(f"entry.strength.{row.strength}", language)
         cells.append(
             (
                 row.date or messages.text("practices.no_date", language),
