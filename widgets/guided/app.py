@@ -30,7 +30,7 @@ _SECTIONS = (
     "severity.", "class.", "uptake.", "conflict.", "confidence.", "relation.", "role.", "side.", "assess.",
     "portfolio.", "matrix.", "corridor.", "corner.", "square.", "stage.", "channel.", "dialogue.", "sector.",
     "practices.", "practice.", "finding.kind.", "finding.severity.", "finding.status.", "likeness.",
-    "competences.strength.", "training.",
+    "competences.strength.", "training.", "entry.", "mechanism.",
 )  # fmt: skip
 # Those that the header needs beside them.
 OF_HEADER = ("glossary.", "tour.")

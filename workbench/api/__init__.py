@@ -11,6 +11,7 @@ from workbench.api.answering import (
     suggest_answers,
 )
 from workbench.api.auditing import audit_result, draw_audit
+from workbench.api.beyond import corridor_map
 from workbench.api.comparing import Versions, compare_documents, compare_versions, score_move
 from workbench.api.competences import applied_competences, peers, register, set_register
 from workbench.api.corridors import corners_with_cover, corridor_evidence, corridor_gaps, corridor_square, dialogue_map
@@ -62,6 +63,7 @@ __all__ = [
     "corners_with_cover",
     "corridor_evidence",
     "corridor_gaps",
+    "corridor_map",
     "corridor_square",
     "counterpart",
     "decide_finding",
