@@ -153,7 +153,7 @@ class GuidedApp(ipywidgets.VBox, Generic[View]):
         if self.project is None or not self.steps.rater:
             return
         day = datetime.now(UTC).date().isoformat()
-        place = {"page": self.page, "territory": self.territory, "search": str(content.get("search", ""))[:500]}
+        place = {"page": self.page, "territory": self.territory, "search": str(content.get("search", ""))[:2000]}
         if self.page != "start":
             journey.keep_place(self.project, self.steps.rater, {**place, "day": day})
 
