@@ -9,7 +9,6 @@ import pytest
 from playwright.sync_api import expect
 
 from quiet import Quiet
-from serving import serving
 from workbench import messages, resources
 
 pytestmark = pytest.mark.browser
@@ -28,14 +27,6 @@ WIDER = """
 () => [...document.querySelectorAll("main *")].filter((one) => one.getBoundingClientRect().right > innerWidth + 1)
   .slice(0, 5).map((one) => one.outerHTML.slice(0, 120))
 """
-
-
-@pytest.fixture(scope="module")
-def apps(tmp_path_factory, with_sample):
-    """Address of the guided apps on a sample project of their own."""
-    home = with_sample(tmp_path_factory.mktemp("accessible"))
-    with serving("sample", WORKBENCH_HOME=str(home)) as address:
-        yield address
 
 
 def test_there_are_pages_to_look_at():
