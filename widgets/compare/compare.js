@@ -4,7 +4,7 @@ function render({ model, el }) {
     filter: "", sector: "", tab: "matches", opened: new Set(), sentence: -1, together: null, pane: "national",
     search: { national: "", local: "" }, found: { national: null, local: null }, documents: { national: new Set(), local: new Set() },
   };
-  const tools = make("div", { class: "wb-compare-tools wb-noprint" });
+  const tools = make("div", { class: "wb-compare-tools" });
   const between = make("nav", { class: "wb-between wb-noprint" });
   const turn = make("div", { class: "wb-switch wb-noprint", role: "group" });
   const bar = make("section", { class: "wb-judge wb-noprint" });
@@ -144,6 +144,7 @@ function render({ model, el }) {
     alikeness = alike(app.book.of("national").rows, app.book.of("local").rows);
     view.together = alikeness?.is_alike ?? false;
     draw();
+    pane[app.chosen().side]?.list.show(keyHere()); // what is chosen may have come before the lists
   }
 
   let last = "";

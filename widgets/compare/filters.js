@@ -54,13 +54,13 @@ function drawFilters(app, host) {
   const was_open = host.querySelector("#wb-beside")?.open;
   fill(host,
     make("h1", {}, say(model, "compare.title")), queue.notices(),
-    make("div", { class: "wb-row" },
+    make("div", { class: "wb-row wb-noprint" },
       choice(say(model, "compare.show"), filtersOf(model).map((name) => [name, say(model, `compare.show.${name}`)]), view.filter, (value) => app.change({ filter: value }), { id: "wb-filter" }),
       sectors.length > 0 ? choice(say(model, "compare.sector"), [["", say(model, "compare.sector.all")], ...sectors], view.sector, (value) => app.change({ sector: value }), { id: "wb-sector" }) : null,
       places.length > 0 ? make("div", { class: "wb-field" }, make("span", { class: "wb-label" }, say(model, "compare.localities")),
         severalOf("wb-beside", beside.length > 0 ? places.filter((place) => beside.includes(place.id)).map((place) => place.name).join(", ") : say(model, "compare.localities.none"), places.map((place) => [place.id, place.name, beside.includes(place.id)]), turn, say(model, "compare.localities"))) : null,
       app.together() ? make("label", { class: "wb-check" }, make("input", { type: "checkbox", id: "wb-together", checked: view.together, onchange: (event) => { view.together = event.target.checked; } }), say(model, "compare.together")) : null),
-    make("div", { class: "wb-progress" },
+    make("div", { class: "wb-progress wb-noprint" },
       make("span", { id: "wb-done" }, say(model, view.filter === "queue" ? "compare.queue_progress" : "compare.progress", { done, all })),
       make("progress", { max: Math.max(all, 1), value: done, "aria-labelledby": "wb-done" })));
   if (was_open) host.querySelector("#wb-beside").open = true;

@@ -62,7 +62,7 @@ function render({ model, el }) {
     const blind = model.get("blind");
     fill(root, make("h1", {}, say(model, "matrix.title")),
       blind ? make("p", { class: "wb-notice", role: "note" }, say(model, `matrix.blind.${blind}`), blind === "guest" && isPage() ? [" ", make("a", { href: address("start") }, say(model, "steps.start"))] : null) : null,
-      table, make("h2", {}, say(model, "matrix.grid")), make("p", { class: "wb-soft wb-small", id: "wb-lattice-hint" }, say(model, "matrix.grid_hint")),
+      table, make("h2", {}, say(model, "matrix.grid")), make("p", { class: "wb-printonly" }, say(model, "matrix.not_printed")), make("p", { class: "wb-soft wb-small", id: "wb-lattice-hint" }, say(model, "matrix.grid_hint")),
       make("ul", { class: "wb-states" }, sample("judged", "+2"), sample("carried", "2/3"), sample("suggested", "~62"), sample("against", "!"), sample("unknown", "")),
       make("div", { class: "wb-row" },
         choice(say(model, "matrix.sector"), [["", say(model, "matrix.every_sector")], ...names], shown.asked.sector, (value) => { shown.asked.sector = value; renew(); }, { id: "wb-matrix-sector" }),
