@@ -33,15 +33,16 @@ def test_there_are_pages_to_look_at():
     assert {"start", "documents", "compare", "panel", "scorecard"} <= set(PAGES)
 
 
-# What a reader of paper cannot use: buttons (names of provisions apart), fields for files and searches, the page's head.
+# What a reader of paper cannot use: buttons (names of provisions apart), fields for files and searches, the steps.
 CONTROLS = """
 () => [...document.querySelectorAll("button:not(.wb-title), .wb-button, [type=file], [type=search], nav, .wb-toast")]
   .filter((one) => one.checkVisibility()).map((one) => one.outerHTML.slice(0, 120))
 """
 # Of buttons in the reader's own colours, those whose letters have the colour of their ground.
 UNSEEN = """
-() => [...document.querySelectorAll(".wb-button, [aria-pressed=true], [aria-current]")].map((one) => [one, getComputedStyle(one)])
-  .filter(([one, style]) => one.checkVisibility() && style.color === style.backgroundColor).map(([one]) => one.outerHTML.slice(0, 120))
+() => [...document.querySelectorAll(".wb-button, [aria-pressed=true], [aria-current]")]
+  .filter((one) => one.checkVisibility() && getComputedStyle(one).color === getComputedStyle(one).backgroundColor)
+  .map((one) => one.outerHTML.slice(0, 120))
 """
 
 
