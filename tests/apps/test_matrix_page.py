@@ -106,6 +106,7 @@ def test_a_territory_is_read_by_sector_and_by_pair(page, apps):
     assert f"territory={PLACE}" in page.url
     assert {"provision=", "with="} <= {part.split("=")[0] + "=" for part in page.url.split("?")[1].split("&")}
     page.watched.assert_only_this_machine_was_asked()
+    page.watched.assert_quiet()
 
 
 # A grid of the widget alone, as large as two long laws: no server, no kernel, no message.
