@@ -7,6 +7,7 @@ function render({ model, el }) {
   el.append(root, toast);
   const words = glossary(model, el);
   const guide = tour(model, el);
+  linkTerms(model, words.open);
   const wide = matchMedia("(min-width: 721px)");
   let is_unfolded = false; // the menu of a narrow screen
   const page = () => model.get("page");
