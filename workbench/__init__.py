@@ -95,6 +95,7 @@ _PLACES = {
     "score_answers": "workbench.api",
     "score_sensitivity": "workbench.api",
     "sector_matrix": "workbench.api",
+    "sector_scores": "workbench.api",
     "load_scheme": "workbench.scoring",
     "keep_score": "workbench.api",
     "rescore": "workbench.api",
@@ -242,6 +243,7 @@ __all__ = [
     "score_sensitivity",
     "scorecard_json",
     "sector_matrix",
+    "sector_scores",
     "segment",
     "sensitivity",
     "set_register",
@@ -338,6 +340,7 @@ if TYPE_CHECKING:
     from workbench.api import score_move as score_move
     from workbench.api import score_sensitivity as score_sensitivity
     from workbench.api import sector_matrix as sector_matrix
+    from workbench.api import sector_scores as sector_scores
     from workbench.api import set_register as set_register
     from workbench.api import suggest as suggest
     from workbench.api import suggest_affected as suggest_affected

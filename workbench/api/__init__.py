@@ -15,7 +15,7 @@ from workbench.api.beyond import corridor_map
 from workbench.api.comparing import Versions, compare_documents, compare_versions, score_move
 from workbench.api.competences import applied_competences, peers, register, set_register
 from workbench.api.corridors import corners_with_cover, corridor_evidence, corridor_gaps, corridor_square, dialogue_map
-from workbench.api.crossing import matrix, sector_matrix
+from workbench.api.crossing import matrix, sector_matrix, sector_scores
 from workbench.api.findings import decide_finding, finding_evidence, follow_findings, list_findings
 from workbench.api.influences import SystemView, system_view
 from workbench.api.joining import (
@@ -103,6 +103,7 @@ __all__ = [
     "score_move",
     "score_sensitivity",
     "sector_matrix",
+    "sector_scores",
     "set_register",
     "suggest",
     "suggest_affected",
