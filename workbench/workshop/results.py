@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import zipfile
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
@@ -45,6 +46,14 @@ async def archive(room: Room, seer: Seer, language: str) -> bytes:
 def _answers(room: Room) -> Iterable[dict[str, Any]]:
     """Return every answer of those who are in; in the order of the random numbers, not in that in which people came."""
     present = {person.position: person.number for person in room.present()}
+    names = _nicknames(room)
+    words = {
+        (exercise.id, item.id, field.id)
+        for exercise in room.exercises.values()
+        for item in exercise.items
+        for field in item.fields
+        if field.kind == "words"
+    }
     kept = [answer for answer in room.answers.all if answer.participant in present]
     for answer in sorted(kept, key=lambda one: (present[one.participant], one.position)):
         for field, value in answer.value.items():
@@ -52,8 +61,17 @@ def _answers(room: Room) -> Iterable[dict[str, Any]]:
                 "participant": present[answer.participant],
                 "group": None if answer.group is None else answer.group % DRAWING,
                 "exercise": answer.exercise, "item": answer.item, "round": answer.round, "try": answer.number,
-                "before_reveal": not answer.is_informed, "field": field, "value": value,
+                "before_reveal": not answer.is_informed, "field": field,
+                "value": names.sub("…", value)
+                if names and (answer.exercise, answer.item, field) in words
+                else value,
             }  # fmt: skip
+
+
+def _nicknames(room: Room) -> re.Pattern[str] | None:
+    """Return what finds the nicknames of the room in words that people wrote."""
+    names = sorted((person.nickname for person in room.present() if len(person.nickname) > 1), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)", re.IGNORECASE) if names else None
 
 
 def _columns(rows: list[dict[str, Any]]) -> tuple[str, ...]:

@@ -42,7 +42,7 @@ class Seer:
 
     def __init__(self) -> None:
         self._known: dict[Any, Any] = {}
-        self._busy: dict[str, asyncio.Lock] = {}
+        self._busy = asyncio.Lock()
 
     # A participant
 
@@ -236,7 +236,7 @@ class Seer:
         """Work something out beside the loop, so that nobody's answer waits for it; each thing once."""
         if mark not in self._known:
             # Two at a time would hold up the answers: the machine may have two cores.
-            async with self._busy.setdefault("all", asyncio.Lock()):
+            async with self._busy:
                 if mark not in self._known:
                     found = await asyncio.to_thread(work)
                     self._once(mark, lambda: found)
