@@ -36,7 +36,7 @@ def room(tmp_path_factory):
     home = tmp_path_factory.mktemp("access")
     with (
         workshop(home, "--exercises", str(EXERCISES)) as server,
-        workshop(tmp_path_factory.mktemp("other")) as other,
+        workshop(tmp_path_factory.mktemp("other"), "--exercises", str(EXERCISES)) as other,
     ):
         yield asyncio.run(_people(server, other))
 

@@ -53,20 +53,26 @@ def workshop(
 
 def _exercises(folder: Path | None, language: str) -> list[Exercise]:
     """Return the exercises that can be read; what is wrong with the others is told, and they are left out."""
-    from workbench.training import files, read_exercise
+    from workbench.training import read_exercise
 
     found: dict[str, Exercise] = {}
-    for place in (resources.shipped("data/exercises"), folder):
-        for path in files.folders(place) if place is not None else ():
-            try:
-                exercise = read_exercise(path)
-            except WorkbenchError as error:
-                _tell(messages.text("workshop.told.left_out", language, error=error.sentence(language)))
-            else:
-                found[exercise.id] = exercise
+    for path in _folders(folder):
+        try:
+            exercise = read_exercise(path)
+        except WorkbenchError as error:
+            _tell(messages.text("workshop.told.left_out", language, error=error.sentence(language)))
+        else:
+            found[exercise.id] = exercise
     if not found:
         raise UsageError("workshop.no_exercises", where=str(folder or ""))
     return list(found.values())
+
+
+def _folders(own: Path | None) -> list[Path]:
+    from workbench.training import files
+
+    shipped = resources.shipped("data") / "exercises"
+    return [path for place in (shipped, own) if place is not None and place.is_dir() for path in files.folders(place)]
 
 
 def _tell(sentence: str) -> None:
