@@ -179,7 +179,7 @@ def test_after_all_attempts_the_room_is_as_it_was(room):
         assert board["state"]["round"] == "alone"
         assert not board["state"]["revealed"]
         assert not board["state"]["feedback"]
-        assert board["newest"] == 1
+        assert board["answers"] == 1
         mine = await room.people["ana"].me()
         assert mine["answers"] == {"i1": ANSWER}
 

@@ -22,8 +22,9 @@ PAGES = {
     "board": ("talking.js", "rounds.js", "joining.js", "figures.js", "leading.js", "board.js"),
     "projector": ("talking.js", "rounds.js", "joining.js", "figures.js", "projector.js"),
 }
-SHARED = ("part.js", "training/exercise.js")
-STYLES = ("theme.css", "training/exercise.css")
+VIEW = ("training/fields.js", "training/feedback.js", "training/review.js", "training/exercise.js")
+SHARED = ("part.js", *VIEW)
+STYLES = ("theme.css", "training/training.css")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import random
-import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 
 from workbench.errors import UsageError
 
 LONGEST = 24
-# Letters of any script with their marks, digits, and signs that stand in names.
-_NAME = re.compile(r"[^\W_](?:[\w .'’·-]|[\u0300-\u036f])*", re.UNICODE)
+_SIGNS = frozenset(" .'’·-_")  # that stand in names
 
 
 def nickname(typed: str) -> str:
@@ -20,9 +18,14 @@ def nickname(typed: str) -> str:
     Raises `UsageError` for none, for one too long, and for signs that are no part of a name.
     """
     name = " ".join(unicodedata.normalize("NFKC", typed).split())
-    if not name or len(name) > LONGEST or not _NAME.fullmatch(name):
+    if not name or len(name) > LONGEST or not name[0].isalnum() or not all(map(_is_of_a_name, name)):
         raise UsageError("workshop.nickname", longest=LONGEST)
     return name
+
+
+def _is_of_a_name(sign: str) -> bool:
+    """Letters of any script with their marks, digits, and some signs; nothing that turns the direction of a line."""
+    return sign.isalnum() or sign in _SIGNS or unicodedata.category(sign) in ("Mn", "Mc")
 
 
 def folded(name: str) -> str:

@@ -141,6 +141,7 @@ class Seer:
         seen: dict[str, Any] = {
             "version": version,
             "newest": newest,
+            "answers": len(room.answers.all),
             "room": {
                 "address": place.address, "join_code": room.join_code, "trainer_code": room.trainer_code,
                 "minutes_left": int(room.lifetime.left() // 60), "closed": state.is_closed,
@@ -168,6 +169,7 @@ class Seer:
             seen["exercise"] = self.exercise(exercise, language)
             seen["notes"] = self._once(("notes", exercise.id, language), lambda: training.notes(exercise, language))
             seen["panel"] = self._panel(exercise, language)
+            seen["words"] = _words(room, exercise)
             seen |= await self.figures(room, exercise)
         return seen
 
@@ -247,6 +249,17 @@ class Seer:
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """Return the rows of a table as JSON can say them: what is not known is None."""
     return json.loads(frame.to_json(orient="records", force_ascii=False, double_precision=6))
+
+
+def _words(room: Room, exercise: Exercise) -> dict[str, list[str]]:
+    """Return the free words to each item in the order of the alphabet, so that it tells nothing of who wrote them."""
+    free = {(item.id, field.id) for item in exercise.items for field in item.fields if field.kind == "words"}
+    said: dict[str, set[str]] = {}
+    for answer in room.answers.counting(exercise.id, room.present()):
+        for field, value in answer.value.items():
+            if (answer.item, field) in free and value:
+                said.setdefault(answer.item, set()).add(value)
+    return {item: sorted(values, key=str.casefold) for item, values in said.items()}
 
 
 def _mark(value: Any) -> str:

@@ -36,7 +36,7 @@ function draw() {
 function open() {
   for (const name of ["head", "notices", "left", "right"]) parts[name] = make("div");
   parts.notices.setAttribute("role", "status");
-  fill(main, parts.head, parts.notices, make("div", { class: "wb-room-board" }, parts.left, parts.right));
+  fill(main, parts.head, parts.notices, make("div", { class: "wb-room-panes" }, parts.left, parts.right));
   parts.following = follow("/api/board", {
     shown: (seen) => { view = seen; draw(); },
     trouble: (is) => { if (is !== is_lost) { is_lost = is; notices(); } },

@@ -68,8 +68,5 @@ function picture(rows, series) {
     rows.map((row, place) => svg("text", { x: x(place, 0), y: HIGH - 10, "text-anchor": "middle" }, tell(`workshop.round.${row.round}`))), marks), legend);
 }
 
-/** A text in its paragraphs. */
-const paragraphs = (text) => make("div", {}, String(text).split(/\n\s*\n/).map((one) => make("p", { dir: "auto" }, one)));
-
 /** The panel's answer to a field, as feedback says it. */
 const panelValue = (panel, field) => panel?.fields?.[field.id]?.panel;

@@ -46,7 +46,7 @@ function steering(view, lead) {
     make("div", { class: "wb-row" },
       toggle("wb-pause", tell(state.paused ? "workshop.board.resume" : "workshop.board.pause"), state.paused, () => lead({ kind: "pause", on: !state.paused }), { disabled: !has }),
       button("wb-pairs", tell("workshop.board.pairs"), () => lead({ kind: "groups" }), { disabled: !view.people.length }),
-      button("wb-reveal", tell(state.revealed ? "workshop.board.revealed" : "workshop.board.reveal"), () => confirmed(tell("workshop.board.reveal_sure"), () => lead({ kind: "reveal" })), { class: "wb-button wb-primary", disabled: !has || state.revealed })),
+      button("wb-reveal", tell(state.revealed ? "workshop.board.revealed" : "workshop.board.reveal"), () => confirmed(tell("workshop.board.reveal_sure"), () => lead({ kind: "reveal" })), { class: has && !state.revealed ? "wb-button wb-primary" : "wb-button", disabled: !has || state.revealed })),
     make("label", { class: "wb-room-consent" }, make("input", { type: "checkbox", id: "wb-feedback", checked: state.feedback, onchange: (event) => lead({ kind: "feedback", on: event.target.checked }) }), make("span", {}, tell("workshop.board.feedback"))));
 }
 
@@ -75,11 +75,12 @@ function items(view, lead, opened) {
       const is_discussed = state.discussed === item.id;
       return make("article", { class: "wb-card", id: `wb-item-${item.id}` },
         make("h3", { dir: "auto" }, `${place + 1}. ${item.question}`),
-        item.fields.map((field) => distribution(item, field, view.distribution, TURNS, state.revealed ? panelValue(panel, field) : undefined)),
+        item.fields.filter((field) => field.kind !== "words").map((field) => distribution(item, field, view.distribution, TURNS, state.revealed ? panelValue(panel, field) : undefined)),
+        view.words[item.id] && folded(`wb-words-${item.id}`, tell("workshop.board.words", { count: view.words[item.id].length }), opened, make("ul", { class: "wb-room-words" }, view.words[item.id].map((one) => make("li", { dir: "auto" }, one)))),
         folded(`wb-panel-${item.id}`, tell("workshop.board.panel"), opened, reasons(item, panel)),
         toggle(`wb-discuss-${item.id}`, tell(is_discussed ? "workshop.board.discussed" : "workshop.board.discuss"), is_discussed, () => lead({ kind: "discuss", item: is_discussed ? "" : item.id }), { disabled: !state.revealed }));
     }),
-    view.notes && make("div", { class: "wb-card" }, folded("wb-notes", tell("workshop.board.notes"), opened, paragraphs(view.notes))));
+    view.notes && make("div", { class: "wb-card" }, folded("wb-notes", tell("workshop.board.notes"), opened, prose(view.notes))));
 }
 
 /** Something to open, that stays open as the board is drawn again. */
@@ -90,4 +91,4 @@ function folded(id, title, opened, content) {
 /** The panel's answer to an item, and why. */
 const reasons = (item, panel) => make("div", {},
   make("ul", {}, item.fields.filter((field) => field.kind !== "words").map((field) => make("li", {}, `${field.label}: `, make("b", {}, words(field, panelValue(panel, field)))))),
-  panel.reason && paragraphs(panel.reason));
+  panel.reason && prose(panel.reason));

@@ -10,6 +10,7 @@ function outboxOf({ kept, refused, changed }) {
   let is_sending = false;
   let failed = 0;
   try { waiting = JSON.parse(localStorage.getItem(place)) ?? []; } catch { /* nothing of ours */ }
+  for (const one of waiting) one.is_older = true;
 
   function store() {
     try {
@@ -35,7 +36,7 @@ function outboxOf({ kept, refused, changed }) {
         if (error instanceof Refusal && error.status < 500 && ![401, 408, 429].includes(error.status)) {
           waiting.shift();
           store();
-          refused(error.message);
+          refused(error.message, message);
           continue;
         }
         if (error.status === 401) break;
@@ -61,7 +62,8 @@ function outboxOf({ kept, refused, changed }) {
     forget() { waiting = []; store(); },
     count: () => waiting.length,
     isLate: () => failed > 0,
-    /** The newest value that waits for an item, undefined where none does. */
-    newest: (exercise, item) => waiting.findLast(({ path, message }) => path === "/api/answer" && message.exercise === exercise && message.item === item)?.message.value,
+    /** What was said to an item before this page was loaded, undefined where nothing of it waits. */
+    older: (exercise, item, round) =>
+      waiting.findLast(({ is_older, message }) => is_older && message.value !== undefined && message.exercise === exercise && message.item === item && message.round === round)?.message.value,
   };
 }

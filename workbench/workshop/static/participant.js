@@ -7,10 +7,23 @@ let exercise = null; // its words, in the reader's language
 let drawn = null; // the part that draws it
 let is_lost = false;
 let complaint = "";
+const sent = {}; // item → the mark of the answer that was kept last
+let refused = null;
+const fold = { is_open: matchMedia("(min-width: 621px)").matches }; // on a phone the question comes first
 
 const box = outboxOf({
-  kept: (said) => { complaint = ""; if (said.view) see(said.view); },
-  refused: (sentence) => { complaint = sentence; notices(); },
+  kept(said, message) {
+    complaint = "";
+    refused = null;
+    if (message.value !== undefined && message.exercise === view?.state.exercise) sent[message.item] = message.id;
+    if (said.view) see(said.view);
+  },
+  refused(text, message) {
+    complaint = text;
+    refused = { item: message.item, id: message.id, text };
+    if (exercise) draw();
+    else notices();
+  },
   changed: () => notices(),
 });
 
@@ -83,17 +96,27 @@ function draw() {
       make("p", {}, tell(state.closed ? "workshop.closed.text" : "workshop.waiting.text"))));
     return;
   }
-  fill(parts.beside, together(view, exercise));
-  // What was said and is not kept yet is shown as said.
+  fill(parts.beside, together(view, exercise, fold));
+  // What waits since before the page was loaded is shown as said.
   const answers = { ...view.answers };
   for (const item of exercise.items) {
-    const said = box.newest(exercise.id, item.id);
+    const said = box.older(exercise.id, item.id, state.round);
     if (said !== undefined) answers[item.id] = said;
   }
-  const shown = { exercise, answers, feedback: view.feedback, hints: view.hints, overall: view.overall, state: { ...state }, };
-  if (drawn) return drawn.update(shown);
-  fill(parts.work);
-  drawn = exerciseView({ host: parts.work, say: tell, view: shown, send });
+  const led = state.discussed || (state.round === "alone" ? "" : exercise.items.find((item) => !answers[item.id])?.id);
+  const shown = { exercise, answers, sent, refused, feedback: view.feedback, hints: view.hints, overall: view.overall, state };
+  // Another round begins anew, at the first question that is open in it.
+  if (!drawn || parts.turn !== state.round) {
+    parts.turn = state.round;
+    parts.led = led;
+    for (const item of Object.keys(sent)) delete sent[item];
+    fill(parts.work);
+    drawn = exerciseView({ host: parts.work, say: tell, view: shown, send });
+    if (led) drawn.update({ ...shown, state: { ...state, item: led } });
+    return;
+  }
+  if (state.discussed) parts.led = state.discussed;
+  drawn.update({ ...shown, state: { ...state, item: parts.led } });
 }
 
 function notices() {
@@ -103,7 +126,7 @@ function notices() {
   fill(parts.notices,
     complaint && make("p", { class: "wb-notice wb-notice-bad" }, complaint),
     late ? make("p", { class: "wb-notice wb-notice-warn", id: "wb-lost" }, count ? tell("workshop.saving.waits", { count }) : tell("workshop.lost"))
-      : make("p", { class: "wb-soft wb-small", id: "wb-saved" }, tell(count ? "workshop.saving.now" : "workshop.saving.done")));
+      : view.state.exercise && make("p", { class: "wb-soft wb-small", id: "wb-saved" }, tell(count ? "workshop.saving.now" : "workshop.saving.done")));
 }
 
 await speak(firstLanguage());

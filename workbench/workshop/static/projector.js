@@ -12,7 +12,7 @@ function entrance(room) {
 }
 
 function progress(view) {
-  return make("div", { id: "wb-progress" }, make("p", {}, tell("workshop.projector.progress", { through: view.progress.through, people: view.people })),
+  return make("div", { id: "wb-progress" }, make("p", { class: "wb-room-big" }, tell("workshop.projector.progress", { through: view.progress.through, people: view.people })),
     make("progress", { max: 1, value: view.progress.share, "aria-label": tell("workshop.board.progress_label") }));
 }
 
@@ -22,7 +22,7 @@ function discussion(view) {
   const panel = view.panel[item.id];
   return make("section", { id: "wb-discussed" }, make("h2", { dir: "auto" }, item.question),
     item.fields.filter((field) => field.kind !== "words").map((field) => distribution(item, field, view.distribution, TURNS, panelValue(panel, field))),
-    panel.reason && make("div", { class: "wb-notice" }, make("h3", {}, tell("workshop.projector.reason")), paragraphs(panel.reason)));
+    panel.reason && make("div", { class: "wb-notice" }, make("h3", {}, tell("workshop.projector.reason")), prose(panel.reason)));
 }
 
 function draw(view) {

@@ -36,7 +36,10 @@ async function ask(path, message = undefined, signal = undefined) {
     method: message === undefined ? "GET" : "POST", headers, signal, cache: "no-store", credentials: "same-origin",
     body: message === undefined ? undefined : JSON.stringify(message),
   });
-  const said = await found.json().catch(() => ({}));
+  const said = await found.json().catch((error) => {
+    if (error instanceof SyntaxError) return {};
+    throw error; // the line broke, or was broken off, while it was read
+  });
   if (!found.ok) throw new Refusal(found.status, said);
   return said;
 }

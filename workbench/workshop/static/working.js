@@ -21,11 +21,11 @@ function beside(item, mine, others, name) {
 }
 
 /** The answers alone, side by side, of the items that both have answered. */
-function together(view, exercise) {
+function together(view, exercise, fold) {
   const shared = exercise.items.filter((item) => view.others?.[item.id]?.length && view.alone?.[item.id]);
   if (view.state.round === "alone" || view.state.revealed) return null;
   if (!shared.length) return view.state.round === "pairs" && view.me.mates.length ? make("p", { class: "wb-soft" }, tell("workshop.others_later")) : null;
-  return make("details", { class: "wb-card", id: "wb-beside", open: view.state.round === "pairs" },
+  return make("details", { class: "wb-card", id: "wb-beside", open: fold.is_open, ontoggle: (event) => { fold.is_open = event.target.open; } },
     make("summary", {}, make("h2", {}, tell("workshop.others"))),
     shared.map((item) => beside(item, view.alone[item.id], view.others[item.id], tell("workshop.you"))));
 }
