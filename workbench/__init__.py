@@ -116,9 +116,8 @@ _PLACES = {
         "workbench.api",
     ),
     **dict.fromkeys(("corridor_gaps", "corridor_square", "dialogue_map", "system_view"), "workbench.api"),
-    "compare_documents": "workbench.api",
-    "compare_versions": "workbench.api",
-    "score_move": "workbench.api",
+    **dict.fromkeys(("compare_documents", "compare_versions", "make_exercise", "score_move"), "workbench.api"),
+    "training_home": "workbench.home",
     "findings": "workbench.findings",
     **dict.fromkeys(("Exercise", "check_exercise", "exercises", "read_exercise"), "workbench.training"),
     "training": "workbench.training",
@@ -189,6 +188,7 @@ __all__ = [
     "list_findings",
     "load_scheme",
     "local_territories",
+    "make_exercise",
     "matrix",
     "memory",
     "messages",
@@ -240,6 +240,7 @@ __all__ = [
     "system_view",
     "territory_id",
     "training",
+    "training_home",
     "uncertainty",
     "undo_edit",
     "who_could_use",
@@ -300,6 +301,7 @@ if TYPE_CHECKING:
     from workbench.api import keep_score as keep_score
     from workbench.api import list_findings as list_findings
     from workbench.api import local_territories as local_territories
+    from workbench.api import make_exercise as make_exercise
     from workbench.api import matrix as matrix
     from workbench.api import memory as memory
     from workbench.api import panel_answers as panel_answers
@@ -346,6 +348,7 @@ if TYPE_CHECKING:
     from workbench.home import open_project as open_project
     from workbench.home import projects as projects
     from workbench.home import sample_project as sample_project
+    from workbench.home import training_home as training_home
     from workbench.judging import agreement as agreement
     from workbench.model import Document as Document
     from workbench.model import Segmentation as Segmentation
