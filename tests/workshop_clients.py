@@ -112,7 +112,7 @@ class Client:
     lost: int = 0
 
     async def ask(self, path: str, message: Any = None, *, seconds: float = 40, **changes: Any) -> Reply:
-        """Send one request; `headers` and `method` change what a page would send. Raises `OSError` where nobody answers."""
+        """Send one request; `headers` and `method` change what a page would send. Raises `OSError`: nobody answers."""
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
         body = None
         if message is not None:
@@ -121,9 +121,15 @@ class Client:
         headers |= changes.get("headers", {})
         method = changes.get("method", "GET" if message is None else "POST")
         request = HTTPRequest(
-            f"{self.server.address}{path}", method, {name: value for name, value in headers.items() if value is not None},
-            body, request_timeout=seconds, connect_timeout=seconds, follow_redirects=False, allow_nonstandard_methods=True,
-        )  # fmt: skip
+            f"{self.server.address}{path}",
+            method,
+            {name: value for name, value in headers.items() if value is not None},
+            body,
+            request_timeout=seconds,
+            connect_timeout=seconds,
+            follow_redirects=False,
+            allow_nonstandard_methods=True,
+        )
         try:
             found: HTTPResponse = await AsyncHTTPClient().fetch(request, raise_error=False)
         except HTTPClientError as error:

@@ -27,7 +27,15 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from workshop_clients import Client, Server, many_at_once, some_answer
 
-TARGETS = {"lost": 0, "doubled": 0, "not_resumed": 0, "save_p95_ms": 1000, "board_p95_s": 2, "board_max_s": 2, "memory_mb": 8192}
+TARGETS = {
+    "lost": 0,
+    "doubled": 0,
+    "not_resumed": 0,
+    "save_p95_ms": 1000,
+    "board_p95_s": 2,
+    "board_max_s": 2,
+    "memory_mb": 8192,
+}
 # Share of an exercise's time that each round takes.
 SHARES = {"alone": 0.55, "pairs": 0.27, "plenary": 0.18}
 LID_CLOSED = 0.03  # share of answers after which a lid is closed
@@ -145,13 +153,15 @@ async def measure(home: Path, count: int, minutes: float) -> dict[str, Any]:
         for task in following:
             task.cancel()
         await asyncio.gather(*following, return_exceptions=True)
-        memory.append(max(marks + [_peak_mb(server)]))
+        memory.append(max([*marks, _peak_mb(server)]))
     finally:
         server.stop()
     return _figures(log, server, people, resumed, max(memory), minutes)
 
 
-def _figures(log: Log, server: Server, people: list[Person], resumed: list[bool], memory: float, minutes: float) -> dict[str, Any]:
+def _figures(
+    log: Log, server: Server, people: list[Person], resumed: list[bool], memory: float, minutes: float
+) -> dict[str, Any]:
     kept = _kept(server.file())
     lost = [mark for mark, value in log.kept.items() if kept.get(mark, [None])[0] != value]
     calm = [ended - begun for begun, ended, _ in log.saves if not log.met_the_kill(begun, ended)]
@@ -169,8 +179,10 @@ def _figures(log: Log, server: Server, people: list[Person], resumed: list[bool]
         "not_resumed": resumed.count(False), "unanswered_requests": sum(one.client.lost for one in people),
         "restart_s": round(log.down[1] - log.down[0], 1), "resent": len(resent),
         "resent_max_s": round(max(resent, default=0), 1),
-        "save_p50_ms": _percentile(calm, 0.5), "save_p95_ms": _percentile(calm, 0.95), "save_max_ms": _percentile(calm, 1),
-        "board_p95_s": round(_percentile(behind, 0.95) / 1000, 2), "board_max_s": round(_percentile(behind, 1) / 1000, 2),
+        "save_p50_ms": _percentile(calm, 0.5), "save_p95_ms": _percentile(calm, 0.95),
+        "save_max_ms": _percentile(calm, 1),
+        "board_p95_s": round(_percentile(behind, 0.95) / 1000, 2),
+        "board_max_s": round(_percentile(behind, 1) / 1000, 2),
         "memory_mb": round(memory),
     }  # fmt: skip
 

@@ -82,15 +82,16 @@ NAMED = {"Host": "evil.example"}
 TRICKS = (
     "/../../etc/passwd", "/assets/../../pyproject.toml", "/assets/..%2f..%2fpyproject.toml", "/assets/%2e%2e/room.py",
     "/assets/....//....//etc/passwd", "/assets//etc/passwd", "/assets/style-000000000000.css", "/assets/",
-    "/assets/style-000000000000.css%00.js", "/static/../room.py", "/files/workshop.sqlite", "/workshops/workshop.sqlite",
-    "/workshop.sqlite", "/workshop/room.py", "/.git/config", "/..\\..\\windows\\win.ini",
+    "/assets/style-000000000000.css%00.js", "/static/../room.py", "/files/workshop.sqlite",
+    "/workshops/workshop.sqlite", "/workshop.sqlite", "/workshop/room.py", "/.git/config", "/..\\..\\windows\\win.ini",
 )  # fmt: skip
 OTHER_APPS = (
-    "/api/kernels", "/api/kernelspecs", "/api/sessions", "/api/contents", "/api/terminals", "/api/status", "/api/shutdown",
-    "/lab", "/tree", "/start", "/scorecard", "/voila", "/voila/render/start.ipynb", "/login", "/metrics", "/debug",
+    "/api/kernels", "/api/kernelspecs", "/api/sessions", "/api/contents", "/api/terminals", "/api/status",
+    "/api/shutdown", "/lab", "/tree", "/start", "/scorecard", "/voila", "/voila/render/start.ipynb", "/login", "/metrics", "/debug",
     "/proxy/8866/", "/api/exercise/panel", "/api/answers", "/api/people", "/api/answer/1", "/api/me/2",
 )  # fmt: skip
 
+_MOVERS = (("ana", MOVES), ("nobody", MOVES[:3]), ("old trainer", MOVES[:3]), ("other room", MOVES[:1]))
 ATTEMPTS: list[tuple[str, str, str, str, Any, dict[str, str | None]]] = [
     *((f"{who} asks for {path}", who, "GET", path, None, {})
       for who in ("nobody", "ana", "cleo", "old trainer", "other room") for path in SEEN),
@@ -106,7 +107,7 @@ ATTEMPTS: list[tuple[str, str, str, str, Any, dict[str, str | None]]] = [
     *((f"{who} answers", who, "POST", "/api/answer", SAID, {}) for who in ("nobody", "cleo", "trainer", "other room")),
     *((f"{who} asks for a hint", who, "POST", "/api/hint", SAID | {"number": 1}, {}) for who in ("nobody", "cleo")),
     ("a hint without end", "ana", "POST", "/api/hint", SAID | {"number": 10**9}, {}),
-    ("an answer to an exercise that was not opened", "ana", "POST", "/api/answer", SAID | {"exercise": "match-city"}, {}),
+    ("an answer to an exercise not opened", "ana", "POST", "/api/answer", SAID | {"exercise": "match-city"}, {}),
     ("an answer to an item that is none", "ana", "POST", "/api/answer", SAID | {"item": "../i1"}, {}),
     ("an answer that is none", "ana", "POST", "/api/answer", SAID | {"value": {"relation": 99}}, {}),
     ("an answer with fields of its own", "ana", "POST", "/api/answer", SAID | {"value": ANSWER | {"panel": 1}}, {}),
@@ -121,8 +122,10 @@ ATTEMPTS: list[tuple[str, str, str, str, Any, dict[str, str | None]]] = [
     ("lead with the code from before", "ana", "POST", "/api/trainer", {"code": "OLD TRAINER"}, {}),
     ("lead with no code", "ana", "POST", "/api/trainer", {"code": ""}, {}),
     ("lead with a list of codes", "ana", "POST", "/api/trainer", {"code": ["JOIN"]}, {}),
-    *((f"another site's page reads {path}", "trainer", "GET", path, None, {"Sec-Fetch-Site": "cross-site"}) for path in SEEN),
-    *((f"a name that leads here (rebinding) reads {path}", "trainer", "GET", path, None, NAMED) for path in (*SEEN, "/", "/board")),
+    *((f"another site's page reads {path}", "trainer", "GET", path, None, {"Sec-Fetch-Site": "cross-site"})
+      for path in SEEN),
+    *((f"a name that leads here (rebinding) reads {path}", "trainer", "GET", path, None, NAMED)
+      for path in (*SEEN, "/", "/board")),
     ("a name that leads here, and a port", "trainer", "GET", "/api/board", None, {"Host": "evil.example:PORT"}),
     ("this machine's address, another port", "trainer", "GET", "/api/board", None, {"Host": "127.0.0.1:1"}),
     ("no name at all", "trainer", "GET", "/api/board", None, {"Host": ""}),
@@ -139,7 +142,8 @@ ATTEMPTS: list[tuple[str, str, str, str, Any, dict[str, str | None]]] = [
     ("a header too large", "ana", "GET", "/api/me", None, {"X-Large": "x" * 100_000}),
     *((f"a file: {path}", "trainer", "GET", path, None, {}) for path in TRICKS),
     *((f"another app: {path}", "trainer", "GET", path, None, {}) for path in OTHER_APPS),
-    *((f"{method} on the board", "trainer", method, "/api/board", None, {}) for method in ("DELETE", "PUT", "PATCH", "OPTIONS", "TRACE")),
+    *((f"{method} on the board", "trainer", method, "/api/board", None, {})
+      for method in ("DELETE", "PUT", "PATCH", "OPTIONS", "TRACE")),
     ("a kernel is started", "trainer", "POST", "/api/kernels", {"name": "python3"}, {}),
 ]  # fmt: skip
 
@@ -148,7 +152,9 @@ def test_there_are_more_than_fifty_attempts():
     assert len({name for name, *_ in ATTEMPTS}) == len(ATTEMPTS) > 100
 
 
-@pytest.mark.parametrize(("name", "who", "method", "path", "message", "headers"), ATTEMPTS, ids=[one[0] for one in ATTEMPTS])
+@pytest.mark.parametrize(
+    ("name", "who", "method", "path", "message", "headers"), ATTEMPTS, ids=[one[0] for one in ATTEMPTS]
+)
 def test_an_attempt_is_refused(room, name, who, method, path, message, headers):
     server = room.server
     message = _with_codes(message, server)

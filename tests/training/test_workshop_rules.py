@@ -165,7 +165,7 @@ def test_everybody_is_in_a_pair_and_at_most_one_has_three(count, seed):
 @given(st.lists(st.integers(1, 3), min_size=1, max_size=12), st.integers(1, 5))
 def test_who_comes_late_is_alone_only_where_nobody_is_there(sizes, late):
     groups = {(number, seat): number for number, size in enumerate(sizes, 1) for seat in range(size)}
-    placed = people.joining({n: g for n, g in enumerate(groups.values())}, range(100, 100 + late))
+    placed = people.joining(dict(enumerate(groups.values())), range(100, 100 + late))
     together = list(groups.values()) + list(placed.values())
     assert len(placed) == late
     assert all(together.count(number) >= 2 for number in placed.values())

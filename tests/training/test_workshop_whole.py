@@ -46,7 +46,9 @@ def test_forty_people_work_through_three_rounds_and_nothing_is_lost_when_the_ser
             joined = await asyncio.gather(*(one.join(f"Person {n}") for n, one in enumerate(people)))
             assert [reply.status for reply in joined] == [200] * PEOPLE
             await trainer.move("exercise", exercise=ONE)
-            await asyncio.gather(*(one.until("/api/me", lambda view: view["state"]["exercise"] == ONE) for one in people))
+            await asyncio.gather(
+                *(one.until("/api/me", lambda view: view["state"]["exercise"] == ONE) for one in people)
+            )
             items = (await people[0].ask(f"/api/exercise?id={ONE}")).json()["items"]
             codes = (server.join_code, server.trainer_code)
 
@@ -94,7 +96,11 @@ def test_forty_people_work_through_three_rounds_and_nothing_is_lost_when_the_ser
                 "alone": PEOPLE, "pairs": PEOPLE // 2, "plenary": PEOPLE,
             }  # fmt: skip
             for turn, asked in (("alone", PEOPLE), ("plenary", PEOPLE)):
-                counted = [row["n"] for row in board["distribution"] if (row["item"], row["field"], row["round"]) == ("i3", "owner", turn)]
+                counted = [
+                    row["n"]
+                    for row in board["distribution"]
+                    if (row["item"], row["field"], row["round"]) == ("i3", "owner", turn)
+                ]
                 assert sum(counted) == asked
             wall = await trainer.view("/api/projector")
             assert "Person" not in str(wall)

@@ -125,7 +125,7 @@ class RoomFile:
     def settings(self) -> dict[str, Any]:
         """Return what was kept of the room itself."""
         with self._database.reading() as connection:
-            return {key: value for key, value in connection.execute(select(_settings))}
+            return {row.key: row.value for row in connection.execute(select(_settings))}
 
     def keep(self, **values: Any) -> None:
         """Keep settings of the room."""

@@ -7,7 +7,7 @@ import ipaddress
 import socket
 from collections.abc import Iterable
 
-EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - only where the trainer asks for it
+EVERYWHERE = ("0.0.0.0", "::")
 LOCAL_NAMES = ("localhost",)
 
 

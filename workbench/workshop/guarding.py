@@ -151,7 +151,9 @@ class Guarded(RequestHandler):
         if isinstance(error, WorkbenchError):
             self.set_status(_STATUS.get(error.key, 400))
             values = {name: value for name, value in error.values.items() if name in ("suggestion", "seconds")}
-            self.reply({"error": error.key, "text": f"{error.what(self.speaks())} {error.todo(self.speaks())}", **values})
+            self.reply(
+                {"error": error.key, "text": f"{error.what(self.speaks())} {error.todo(self.speaks())}", **values}
+            )
             return
         self.reply({"error": "refused", "text": messages.text("workshop.refused", self.speaks())})
 

@@ -180,5 +180,3 @@ class Language(Said):
         person = self.who_says()
         self.room.speak(person, self.word(self.said(), "language", 8))
         self.reply({"view": await self.place.seer.participant(self.room, self.person())})
-
-

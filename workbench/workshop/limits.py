@@ -19,7 +19,12 @@ class Limit:
     """
 
     def __init__(
-        self, each: int, in_all: int | None = None, *, window: float = WINDOW, clock: Callable[[], float] = time.monotonic
+        self,
+        each: int,
+        in_all: int | None = None,
+        *,
+        window: float = WINDOW,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._each, self._in_all, self._window, self._clock = each, in_all, window, clock
         self._names: dict[str, deque[float]] = {}

@@ -13,13 +13,13 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from workbench import messages
 from workbench.errors import UsageError
 from workbench.training import checked
 from workbench.workshop import codes, people
-from workbench.workshop.state import DRAWING, ROUNDS, Answer, Answers, Person, State
+from workbench.workshop.state import DRAWING, Answer, Answers, Person, Round, State
 
 if TYPE_CHECKING:
     from workbench.store.rooms import RoomFile
@@ -170,13 +170,14 @@ class Room:
         Raises `UsageError` for an exercise that was not opened, an unknown item, a closed room, and as `checked`.
         """
         self._need_open()
-        submit, exercise, item = (said.get(name) for name in ("id", "exercise", "item"))
+        submit = said.get("id")
         if not isinstance(submit, str) or not 8 <= len(submit) <= _SUBMIT_SIGNS:
             raise UsageError("workshop.message")
-        given = self._exercise(exercise)
-        value = checked(given, self._item(given, item), said.get("value"))
+        given = self._exercise(said.get("exercise"))
+        item = self._item(given, said.get("item"))
+        value = checked(given, item, said.get("value"))
         reached = self.state.reached[given.id]
-        turn = said.get("round") if said.get("round") in reached else reached[-1]
+        turn = cast("Round", said["round"]) if said.get("round") in reached else reached[-1]
         had = self.answers.own(person, given.id, item, "alone") is not None
         if turn == "pairs" and not (had and person.group is not None):
             turn = "alone"
@@ -291,10 +292,7 @@ class Room:
         """Give a group to those who have none."""
         groups = {one.position: one.group % DRAWING for one in self.present() if one.group is not None}
         drawing = self.state.drawing * DRAWING
-        if groups:
-            placed = people.joining(groups, newcomers)
-        else:
-            placed = people.grouped(newcomers, self._chance)
+        placed = people.joining(groups, newcomers) if groups else people.grouped(newcomers, self._chance)
         self._put({person: drawing + number for person, number in placed.items()})
 
     def _put(self, groups: Mapping[int, int]) -> None:
@@ -323,5 +321,3 @@ def _person(row: Mapping[str, Any]) -> Person:
 
 def _answer(row: Mapping[str, Any]) -> Answer:
     return Answer(**{part.name: row[part.name] for part in fields(Answer)})
-
-

@@ -211,7 +211,9 @@ class Seer:
     def _answered(self, room: Room, person: Person) -> int:
         exercise = room.exercises.get(room.state.exercise)
         items = exercise.items if exercise else ()
-        return sum(room.answers.own(person, room.state.exercise, item.id, room.state.round) is not None for item in items)
+        return sum(
+            room.answers.own(person, room.state.exercise, item.id, room.state.round) is not None for item in items
+        )
 
     def _progress(self, room: Room) -> dict[str, Any]:
         """Return how many people are through the present round, and the share of its answers that are in."""
@@ -248,7 +250,7 @@ class Seer:
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """Return the rows of a table as JSON can say them: what is not known is None."""
-    return json.loads(frame.to_json(orient="records", force_ascii=False, double_precision=6))
+    return json.loads(frame.to_json(orient="records", force_ascii=False, double_precision=6) or "[]")
 
 
 def _words(room: Room, exercise: Exercise) -> dict[str, list[str]]:
@@ -276,5 +278,3 @@ def _company(room: Room, person: Person) -> dict[str, Any]:
     mates: Iterable[Person] = _mates(room, person)
     group = None if person.group is None else person.group % DRAWING
     return {"group": group, "mates": [mate.nickname for mate in mates]}
-
-

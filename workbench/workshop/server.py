@@ -143,9 +143,7 @@ async def _serve(
         names=frozenset({address.lower()} - {""}),
         seer=Seer(),
         assets=assets.by_name(),
-        wrong={
-            kind: limits.Limit(limits.WRONG_PER_ADDRESS, limits.WRONG_IN_ALL) for kind in ("join", "trainer")
-        },
+        wrong={kind: limits.Limit(limits.WRONG_PER_ADDRESS, limits.WRONG_IN_ALL) for kind in ("join", "trainer")},
     )
     http = HTTPServer(
         application(place),

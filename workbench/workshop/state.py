@@ -63,7 +63,9 @@ class State:
     @classmethod
     def of(cls, kept: Mapping[str, Any]) -> State:
         """Return a state as it was kept."""
-        values = {name: tuple(value) if isinstance(value, list) else value for name, value in kept.items()}
+        values: dict[str, Any] = {
+            name: tuple(value) if isinstance(value, list) else value for name, value in kept.items()
+        }
         values["reached"] = {exercise: tuple(rounds) for exercise, rounds in kept["reached"].items()}
         return cls(**values)
 
