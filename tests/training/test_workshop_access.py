@@ -87,7 +87,8 @@ TRICKS = (
 )  # fmt: skip
 OTHER_APPS = (
     "/api/kernels", "/api/kernelspecs", "/api/sessions", "/api/contents", "/api/terminals", "/api/status",
-    "/api/shutdown", "/lab", "/tree", "/start", "/scorecard", "/voila", "/voila/render/start.ipynb", "/login", "/metrics", "/debug",
+    "/api/shutdown", "/lab", "/tree", "/start", "/scorecard", "/voila", "/voila/render/start.ipynb",
+    "/login", "/metrics", "/debug",
     "/proxy/8866/", "/api/exercise/panel", "/api/answers", "/api/people", "/api/answer/1", "/api/me/2",
 )  # fmt: skip
 

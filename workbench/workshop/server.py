@@ -175,7 +175,8 @@ def _tell(place: Place, host: str, language: str, tell: Callable[[str], None]) -
     say("workshop.told.ready", address=place.address)
     say("workshop.told.join", code=place.room.join_code)
     say("workshop.told.board", address=f"{place.address}board", code=place.room.trainer_code)
-    say("workshop.told.local" if host not in addresses.EVERYWHERE and "127." in host else "workshop.told.network")
+    is_alone = host in ("localhost", "::1") or host.startswith("127.")
+    say("workshop.told.local" if is_alone else "workshop.told.network")
 
 
 def _address(host: str) -> str:
