@@ -40,10 +40,11 @@ function exerciseView({ host, say, view, send }) {
 
   const values = (item) => drafts[item.id] ?? view.answers[item.id] ?? {};
 
-  function change(item, field, value, is_redrawn) {
+  function change(item, field, value) {
     drafts[item.id] = { ...values(item), [field.id]: value };
-    if (missing === field.id) missing = "";
-    if (is_redrawn) draw();
+    if (missing !== field.id) return;
+    missing = "";
+    root.querySelector(".wb-x-wrong").textContent = "";
   }
 
   function submit(item) {
@@ -99,7 +100,7 @@ function exerciseView({ host, say, view, send }) {
     const field = item.fields.find((one) => one.id === missing);
     return make("form", { class: "wb-x-form", novalidate: true, onsubmit: (event) => { event.preventDefault(); submit(item); } },
       make("fieldset", { class: "wb-x-all", disabled: is_paused }, make("legend", { class: "wb-hidden" }, say("training.your_answer")),
-        item.fields.map((one) => drawField(say, view.exercise, item, one, own[one.id], (value, is_redrawn) => change(item, one, value, is_redrawn)))),
+        item.fields.map((one) => drawField(say, view.exercise, item, one, own[one.id], (value) => change(item, one, value)))),
       make("p", { class: "wb-x-wrong", role: "alert" }, field ? say("training.missing", { field: field.label }) : refused?.text ?? ""),
       is_paused ? make("p", { class: "wb-notice wb-notice-warn" }, say("training.paused")) : null,
       make("div", { class: "wb-row" },
@@ -140,7 +141,7 @@ function exerciseView({ host, say, view, send }) {
     const done = items.filter((item) => view.answers[item.id]).length;
     const step = (number, text, label, state = "") => make("li", {}, make("button", { type: "button", id: `wb-x-to-${number}`, class: `wb-x-dot ${state}`, "aria-current": number === at ? "step" : null, "aria-label": label, onclick: () => go(number) }, text));
     return make("nav", { class: "wb-x-progress", "aria-label": say("training.progress") },
-      make("ol", {}, step(0, "i", say("training.opening")),
+      make("ol", {}, step(0, say("training.opening"), say("training.opening")),
         items.map((item, index) => {
           const state = view.answers[item.id] ? say("training.done") : say("training.open");
           return step(index + 1, view.answers[item.id] ? `${index + 1} ✓` : String(index + 1), `${say("training.item", { number: index + 1 })}, ${state}`, view.answers[item.id] ? "wb-x-done" : "");

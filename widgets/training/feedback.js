@@ -10,7 +10,7 @@ function valueWords(say, field, value) {
 /** The line of -3 to 3 with your answer above, the panel's below, and a dot for each member. */
 function drawLine(say, field, found) {
   const x = (step) => 50 + (step + 3) * 80;
-  const marks = field.options.map(({ value }) => [
+  const marks = field.options.flatMap(({ value }) => [
     svg("line", { x1: x(value), y1: 64, x2: x(value), y2: 76, class: "wb-x-tick" }),
     svg("text", { x: x(value), y: 96, "text-anchor": "middle", class: value === 0 ? "wb-x-zero" : "" }, signed(value))]);
   const stacked = {};
@@ -82,7 +82,8 @@ function drawCompared(say, field, found, mistakes) {
     mistakes.map((one) => make("div", { class: "wb-x-mistake" },
       make("h5", {}, say("training.comes_from")), prose(one.mistake),
       make("h5", {}, say("training.would_imply")), prose(one.implies))),
-    !found.agrees && mistakes.length === 0 ? make("p", { class: "wb-soft" }, say("training.think")) : null);
+    !found.agrees && mistakes.length === 0 && field.kind === "scale"
+      ? make("div", { class: "wb-x-mistake" }, make("h5", {}, say("training.would_imply")), make("p", {}, say(`training.implies.${Math.sign(found.yours)}`))) : null);
 }
 
 /** All that teaches after an answer; `words` are what the reader wrote, shown beside the panel's reason. */
@@ -94,8 +95,9 @@ function drawFeedback(say, exercise, item, told, answer) {
     make("h3", { id: "wb-x-told", tabindex: "-1" }, say("training.told")),
     make("div", { lang: exercise.language },
       compared.map((field) => drawCompared(say, field, told.fields[field.id], told.mistakes.filter((one) => one.field === field.id))),
+      compared.some((field) => !told.fields[field.id].agrees && !told.mistakes.some((one) => one.field === field.id)) ? make("p", { class: "wb-soft" }, say("training.think")) : null,
       make("section", { class: "wb-x-why" }, make("h4", {}, say("training.why")), prose(told.reason),
         told.decides ? [make("h4", {}, say("training.decides")), make("blockquote", {}, make("mark", { class: "wb-mark" }, told.decides.words)),
           make("button", { type: "button", class: "wb-link", id: "wb-x-show", onclick: show }, say("training.show_words"))] : null,
-        written.map((field) => [make("h4", {}, say("training.you_wrote")), make("p", { class: "wb-x-words", dir: "auto" }, answer[field.id])]))));
+        written.flatMap((field) => [make("h4", {}, say("training.you_wrote")), make("p", { class: "wb-x-words", dir: "auto" }, answer[field.id])]))));
 }

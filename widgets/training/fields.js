@@ -45,7 +45,7 @@ function drawTexts(say, exercise, item, decides) {
 
 /** A number of the reader's language. */
 function figure(say, value, digits = 0) {
-  return value.toLocaleString(say("language.code"), { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  return value.toLocaleString(say("language.code"), { minimumFractionDigits: digits, maximumFractionDigits: digits }).replace("-", "−");
 }
 
 /** The figures of a scorecard: a table whose middle column draws score and interval on a line of 0 to 100. */
@@ -71,33 +71,43 @@ function drawFigures(say, exercise) {
 const signed = (step) => (step > 0 ? `+${step}` : String(step).replace("-", "−"));
 
 function drawScale(say, name, field, value, change) {
-  const steps = field.options.map(({ value: step, label }) => make("label", { title: label },
-    make("input", { type: "radio", name, id: `${name}-${step}`, value: step, checked: value === step, onchange: () => change(step, true) }),
-    make("b", {}, signed(step)), make("span", { class: "wb-x-step" }, label)));
-  const chosen = field.options.find((option) => option.value === value);
-  return [make("div", { class: "wb-x-scale" }, steps),
-    make("p", { class: "wb-x-chosen", "aria-live": "polite" }, chosen ? `${signed(chosen.value)}: ${chosen.label}` : say("training.scale_ends", {
-      low: `−3 ${field.options[0].label}`, high: `+3 ${field.options.at(-1).label}` }))];
+  const words = (step) => {
+    const chosen = field.options.find((option) => option.value === step);
+    return chosen ? `${signed(step)}: ${chosen.label}` : say("training.scale_ends", { low: `−3 ${field.options[0].label}`, high: `+3 ${field.options.at(-1).label}` });
+  };
+  const said = make("p", { class: "wb-x-chosen", "aria-live": "polite" }, words(value));
+  const pick = (step) => { said.textContent = words(step); change(step); };
+  return [make("div", { class: "wb-x-scale" }, field.options.map(({ value: step, label }) => make("label", { title: label },
+    make("input", { type: "radio", name, id: `${name}-${step}`, value: step, checked: value === step, onchange: () => pick(step) }),
+    make("b", {}, signed(step)), make("span", { class: "wb-x-step" }, label)))), said];
 }
 
 function drawOptions(say, name, field, value, change) {
   const is_set = field.kind === "several";
-  const chosen = is_set ? value ?? [] : value;
-  const has = (option) => (is_set ? chosen.includes(option) : chosen === option);
-  const full = is_set && field.most && chosen.length >= field.most;
-  const pick = (option) => {
+  let chosen = is_set ? value ?? [] : [value];
+  const box = (option) => make("input", { type: is_set ? "checkbox" : "radio", name, id: `${name}-${option}`, value: option, checked: chosen.includes(option), onchange: () => pick(option) });
+  const boxes = field.options.map((option) => box(option.value));
+  const counted = field.most ? make("p", { class: "wb-small wb-soft", "aria-live": "polite" }) : null;
+  /** "None of these" stands alone, and no more than `most` can be chosen. */
+  function settle() {
+    for (const one of boxes) {
+      if (is_set) one.checked = chosen.includes(one.value);
+      one.disabled = Boolean(is_set && field.most && chosen.length >= field.most && !one.checked && one.value !== "none");
+    }
+    if (counted) counted.textContent = say("training.most", { most: field.most, count: chosen.length });
+  }
+  function pick(option) {
     if (!is_set) return change(option);
-    if (has(option)) return change(chosen.filter((one) => one !== option), true);
-    return change(option === "none" ? ["none"] : [...chosen.filter((one) => one !== "none"), option], true);
-  };
-  return [make("div", { class: field.options.length > 7 ? "wb-x-many" : null }, field.options.map(({ value: option, label }) => make("label", {},
-    make("input", { type: is_set ? "checkbox" : "radio", name, id: `${name}-${option}`, value: option, checked: has(option),
-      disabled: full && !has(option) && option !== "none", onchange: () => pick(option) }),
-    make("span", {}, label)))),
-  field.most ? make("p", { class: "wb-small wb-soft", "aria-live": "polite" }, say("training.most", { most: field.most, count: chosen.length })) : null];
+    if (chosen.includes(option)) chosen = chosen.filter((one) => one !== option);
+    else chosen = option === "none" ? ["none"] : [...chosen.filter((one) => one !== "none"), option];
+    settle();
+    return change(chosen);
+  }
+  settle();
+  return [make("div", { class: field.options.length > 7 ? "wb-x-many" : null }, field.options.map((option, index) => make("label", {}, boxes[index], make("span", {}, option.label)))), counted];
 }
 
-/** One field of an item; `change(value, redraw)` keeps what was chosen or typed. */
+/** One field of an item; `change(value)` keeps what was chosen or typed. */
 function drawField(say, exercise, item, field, value, change) {
   const name = `wb-x-${item.id}-${field.id}`;
   const optional = field.required ? null : make("span", { class: "wb-soft wb-small" }, ` (${say("training.optional")})`);

@@ -26,7 +26,7 @@ function render({ model, el }) {
     const state = row.done === 0 ? null : row.done < row.items ? tell("training.answered", { done: row.done, count: row.items }) : `✓ ${tell("training.all_done")}`;
     return make("li", { class: "wb-card" },
       make("h3", { lang: row.language }, row.title),
-      make("p", {}, [tell(`training.kind_name.${row.kind}`), tell(`training.level.${row.level}`), tell("training.minutes", { minutes: row.minutes })].map((text) => make("span", { class: "wb-chip" }, text)),
+      make("p", {}, [tell(`training.kind_name.${row.kind}`), tell("training.minutes", { minutes: row.minutes })].map((text) => make("span", { class: "wb-chip" }, text)),
         state ? make("span", { class: "wb-chip wb-chip-good" }, state) : null),
       make("p", { class: "wb-small", lang: row.language }, row.goal),
       make("div", { class: "wb-row" }, make("button", { type: "button", class: row.done > 0 ? "wb-button wb-primary" : "wb-button", id: `wb-x-open-${row.id}`, "aria-label": `${tell(row.done > 0 ? "training.continue" : "training.open_exercise")}: ${row.title}`, onclick: () => open(row.id) }, tell(row.done > 0 ? "training.continue" : "training.open_exercise"))));
@@ -35,7 +35,7 @@ function render({ model, el }) {
   function drawList() {
     const rows = model.get("catalogue");
     return [make("h1", {}, tell("training.title")), make("p", { class: "wb-lead" }, tell("training.lead")),
-      [1, 2, 3].map((level) => [level, rows.filter((row) => row.level === level)]).filter(([, own]) => own.length > 0).map(([level, own]) =>
+      ...[1, 2, 3].map((level) => [level, rows.filter((row) => row.level === level)]).filter(([, own]) => own.length > 0).map(([level, own]) =>
         make("section", {}, make("h2", {}, tell(`training.level_head.${level}`)), make("ul", { class: "wb-x-list wb-grid" }, own.map(card)))),
       model.get("is_ready") && rows.length === 0 ? make("p", { class: "wb-empty" }, tell("training.no_exercises")) : null];
   }

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from workbench.judging import Alpha
 
 _DRAWS = 400
-FEW = 5  # units below which an interval says little: the words say so
+FEW = 10  # units below which an interval says little: the words say so
 
 
 def main_field(exercise: Exercise) -> str:
