@@ -40,7 +40,7 @@ function enter() {
   parts.round = make("section", { class: "wb-room-now", "aria-live": "polite" });
   parts.notices = make("div", { id: "wb-saving", role: "status" });
   parts.beside = make("div");
-  parts.work = make("div", { id: "wb-work" });
+  parts.work = make("div", { id: "wb-work", onclick: compare }); // a click may have led to another question
   fill(main, parts.head, parts.round, parts.notices, parts.beside, parts.work);
   parts.following ??= follow("/api/me", { shown: see, trouble: (is) => { is_lost = is; notices(); }, gone });
   box.send();
@@ -96,7 +96,6 @@ function draw() {
       make("p", {}, tell(state.closed ? "workshop.closed.text" : "workshop.waiting.text"))));
     return;
   }
-  fill(parts.beside, together(view, exercise, fold));
   // What waits since before the page was loaded is shown as said.
   const answers = { ...view.answers };
   for (const item of exercise.items) {
@@ -113,10 +112,18 @@ function draw() {
     fill(parts.work);
     drawn = exerciseView({ host: parts.work, say: tell, view: shown, send });
     if (led) drawn.update({ ...shown, state: { ...state, item: led } });
-    return;
+  } else {
+    if (state.discussed) parts.led = state.discussed;
+    drawn.update({ ...shown, state: { ...state, item: parts.led } });
   }
-  if (state.discussed) parts.led = state.discussed;
-  drawn.update({ ...shown, state: { ...state, item: parts.led } });
+  compare();
+}
+
+/** What the two said alone, to the question on the screen. */
+function compare() {
+  if (!view || !exercise) return;
+  const at = Number(parts.work.querySelector(".wb-x-dot[aria-current]")?.id.split("-").at(-1) ?? 0);
+  fill(parts.beside, together(view, exercise, fold, at));
 }
 
 function notices() {

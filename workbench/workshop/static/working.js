@@ -20,9 +20,10 @@ function beside(item, mine, others, name) {
       columns.map(([who, value]) => make("td", { "data-label": who, dir: "auto" }, words(field, value[field.id])))))));
 }
 
-/** The answers alone, side by side, of the items that both have answered. */
-function together(view, exercise, fold) {
-  const shared = exercise.items.filter((item) => view.others?.[item.id]?.length && view.alone?.[item.id]);
+/** The answers alone, side by side, of the items that both have answered: of the one that is on the screen, else of all. */
+function together(view, exercise, fold, at) {
+  const both = exercise.items.filter((item) => view.others?.[item.id]?.length && view.alone?.[item.id]);
+  const shared = exercise.items[at - 1] ? both.filter((item) => item.id === exercise.items[at - 1].id) : both;
   if (view.state.round === "alone" || view.state.revealed) return null;
   if (!shared.length) return view.state.round === "pairs" && view.me.mates.length ? make("p", { class: "wb-soft" }, tell("workshop.others_later")) : null;
   return make("details", { class: "wb-card", id: "wb-beside", open: fold.is_open, ontoggle: (event) => { fold.is_open = event.target.open; } },
