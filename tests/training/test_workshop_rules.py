@@ -209,6 +209,8 @@ def test_the_two_of_a_pair_see_each_other_only_when_both_have_answered_alone(roo
     assert kept.round == "alone"  # their own answer comes first, in whatever round
     assert seen(room, ana)["others"] == {"i1": [{"nickname": "Ben", "value": {"relation": -1}}]}
     assert seen(room, ben)["others"] == {"i1": [{"nickname": "Ana", "value": {"relation": 2}}]}
+    # Who has seen what the other said changes their own answer for themselves: it counts no longer as one alone.
+    assert say(room, ana, "i1", {"relation": -1}, "alone").is_informed
     together = say(room, ben, "i1", {"relation": 1}, "pairs")
     assert together.round == "pairs"
     assert seen(room, ana)["answers"] == seen(room, ben)["answers"] == {"i1": {"relation": 1}}

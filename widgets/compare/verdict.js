@@ -32,9 +32,11 @@ function fieldsOf(model, root) {
 function verdictBar(model, bar, { number, is_audit, is_saving, card, key, verdict, now, fields, act }) {
   const button = (id, text, onclick, more = "") => make("button", { type: "button", class: `wb-button ${more}`, id, onclick }, say(model, text));
   fill(bar,
-    make("h3", {}, say(model, is_audit ? "compare.judge_audit" : "compare.judge", { number })),
+    make("div", { class: "wb-judge-top" },
+      make("h3", {}, say(model, is_audit ? "compare.judge_audit" : "compare.judge", { number })),
+      make("p", { class: "wb-soft wb-small", role: "status" }, say(model, is_saving ? "compare.saving" : verdict ? "compare.saved" : "compare.keys"))),
     make("div", { class: "wb-questions" },
-      fields.scale("uptake", UPTAKE, now.uptake, (uptake) => act.send({ uptake, conflict: now.conflict ?? 0 })),
+      fields.scale("uptake", UPTAKE, now.uptake, (uptake) => { act.send({ uptake, conflict: now.conflict ?? 0 }); act.redraw(); }),
       fields.scale("conflict", UPTAKE, verdict ? now.conflict : (now.conflict ?? 0), (conflict) => { act.send({ conflict }); act.redraw(); })),
     make("div", { class: "wb-row" },
       fields.confidence(now.confidence ?? "medium", (confidence) => act.send({ confidence }), "wb-confidence"),
@@ -45,7 +47,6 @@ function verdictBar(model, bar, { number, is_audit, is_saving, card, key, verdic
       button("wb-unknown", "compare.no_information", act.unknown),
       button("wb-later", "compare.skip", act.putOff),
       button("wb-next", "compare.next", act.next, "wb-primary")),
-    make("p", { class: "wb-soft wb-small", role: "status" }, say(model, is_saving ? "compare.saving" : verdict ? "compare.saved" : "compare.keys")),
     verdict ? others(model, model.get("others")[key]) : null);
 }
 

@@ -167,9 +167,7 @@ class TrainingApp(GuidedApp[TrainingView]):
             wb.training.keep_progress(wb.training_home(), self.learner, self.progress)
 
 
-def exercise_view(
-    exercise: wb.Exercise | str | Path, *, language: str = "en", learner: str = ""
-) -> TrainingView:
+def exercise_view(exercise: wb.Exercise | str | Path, *, language: str = "en", learner: str = "") -> TrainingView:
     """Return an exercise for JupyterLab: an `Exercise`, the id of a shipped one, or a folder.
 
     With `learner` (letters, digits, - and _) the answers are kept under that name and found again. `view.answers`

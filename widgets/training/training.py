@@ -19,7 +19,7 @@ class TrainingView(Part):
     catalogue = traitlets.List(
         help="Exercises to choose from: id, title, goal, kind, level, minutes, language, items, done (answered)."
     ).tag(sync=True)
-    exercise = traitlets.Dict(help="The exercise shown, as `wb.training.public` gives it; {} = the list.").tag(sync=True)
+    exercise = traitlets.Dict(help="What is shown, as `wb.training.public` gives it; {} = the list.").tag(sync=True)
     answers = traitlets.Dict(help="What is kept: item → {field: value}.").tag(sync=True)
     feedback = traitlets.Dict(help="What is said to items answered: item → `wb.training.feedback`.").tag(sync=True)
     hints = traitlets.Dict(help="Hints asked for so far: item → texts.").tag(sync=True)

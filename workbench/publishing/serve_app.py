@@ -28,6 +28,8 @@ from workbench.publishing.serve_ports import bind
 
 TEMPLATE = Path(__file__).resolve().parent / "template"
 FIRST_PAGE = "start"
+# What the output of a guided page is marked with; its widgets are drawn by the template's own short scripts.
+GUIDED = "application/vnd.policy-coherence-workbench.guided+json"
 # Seconds: the first page gets the machine for itself, then the kernels of the others are heated one by one.
 HEAT_AFTER = 4
 HEAT_EVERY = 2
@@ -104,6 +106,7 @@ class AppServer(voila.app.Voila):
             "static": self.lasting("page"),
             "language": self.language,
             "texts": {code: messages.section("serving.page.", code) for code in messages.LANGUAGES},
+            "guided": GUIDED,
             "product": messages.text("serving.product", self.language),
         }
 
