@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -261,6 +262,29 @@ def test_an_answer_given_after_the_panels_could_be_seen_is_kept_and_does_not_cou
     say(room, ben, "i1", {"relation": 2})
     assert len(room.answers.all) == 4
     assert counting(room, ONE)["value"].to_list() == [{"relation": 1}]
+
+
+def test_a_hint_that_is_none_is_refused_and_leaves_nothing_behind(room):
+    room.open(ONE)
+    (ana,) = come(room, "Ana")
+    for number in (0, 2, True, "1"):
+        with pytest.raises(UsageError):
+            room.hint(ana, {"exercise": ONE, "item": "i1", "number": number})
+    room.hint(ana, {"exercise": ONE, "item": "i1", "number": 1})
+    assert seen(room, ana)["hints"]["i1"] == ["Look for who gives the advice, and what it costs."]
+
+
+def test_an_answer_that_no_longer_fits_a_changed_exercise_breaks_no_page(file, room):
+    room.open(ONE)
+    token = room.join("Ana", "en")
+    say(room, room.person(token), "i3", {"owner": "l1"})
+    say(room, room.person(token), "i1", {"relation": 2})
+    items = tuple(replace(item, fields=(replace(item.fields[0], options=("l2", "none")),)) if item.id == "i3" else item
+                  for item in EXERCISE.items)  # fmt: skip
+    again = Room(file, [replace(EXERCISE, items=items)])
+    again.lead(lambda state: state.reveal())
+    assert seen(again, again.person(token))["answers"] == {"i1": {"relation": 2}}
+    assert len(file.answers()) == 2
 
 
 def test_an_item_is_discussed_only_after_the_reveal(room):

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from workbench import messages
 from workbench.errors import UsageError
-from workbench.training import checked
+from workbench.training import checked, hint
 from workbench.workshop import codes, people
 from workbench.workshop.state import DRAWING, Answer, Answers, Person, Round, State
 
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from workbench.training import Exercise
 
 MOST_PEOPLE = 200
-MOST_HINTS = 9
 _SUBMIT_SIGNS = 64
 # The words that people agree to when they join; a new wording gets a new key.
 CONSENT = "workshop.join.consent"
@@ -65,7 +64,7 @@ class Room:
         self.people = {row["position"]: _person(row) for row in file.participants()}
         self._tokens = {row["token"]: row["position"] for row in file.participants() if not row["is_removed"]}
         self._trainers = file.trainers()
-        self.answers = Answers(_answer(row) for row in file.answers())
+        self.answers = Answers(one for one in map(_answer, file.answers()) if self._fits(one))
         self.hints = {(row["participant"], row["exercise"], row["item"], row["number"]) for row in file.hints()}
         states = file.states()
         self.state = State.of(states[-1]) if states else State()
@@ -77,6 +76,17 @@ class Room:
             self.join_code, self.trainer_code, self.lifetime = kept["join_code"], kept["trainer_code"], lifetime
         else:
             self.renew()
+
+    def _fits(self, answer: Answer) -> bool:
+        """Tell whether an answer still fits its exercise, whose file may have been changed between two starts."""
+        exercise = self.exercises.get(answer.exercise)
+        if exercise is None:
+            return True
+        try:
+            checked(exercise, answer.item, dict(answer.value))
+        except UsageError:
+            return False
+        return True
 
     # Who comes in
 
@@ -205,8 +215,9 @@ class Room:
         self._need_open()
         given = self._exercise(said.get("exercise"))
         item, number = self._item(given, said.get("item")), said.get("number")
-        if type(number) is not int or not 1 <= number <= MOST_HINTS:
+        if type(number) is not int:
             raise UsageError("workshop.message")
+        hint(given, item, number)  # there is one of this number
         self.file.hint(person.position, given.id, item, number)
         self.hints.add((person.position, given.id, item, number))
         self._changed([person.position])

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from workbench.workshop.server import Place
 
 COLUMNS = ["participant", "group", "exercise", "item", "round", "number", "value"]
-_REMEMBERED = 4000
+_REMEMBERED = 1500
 
 
 def counting(room: Room, exercise: str) -> pd.DataFrame:
@@ -75,17 +75,7 @@ class Seer:
             if state.round != "alone" and (found := room.answers.own(person, exercise.id, item, "alone"))
         }
         seen["others"] = {item: told for item in items if (told := self._others(room, person, exercise.id, item))}
-        seen["hints"] = {
-            item: [
-                training.hint(exercise, item, number, person.language)
-                for number in sorted(
-                    number
-                    for who, of, asked, number in room.hints
-                    if (who, of, asked) == (person.position, exercise.id, item)
-                )
-            ]
-            for item in items
-        }
+        seen["hints"] = {item.id: self._hints(room, person, exercise, item.id, item.hints) for item in exercise.items}
         seen["feedback"] = {
             item: self.feedback(exercise, item, dict(answer.value), person.language) for item, answer in given.items()
         }
@@ -97,6 +87,11 @@ class Seer:
                 lambda: training.overall(exercise, values, person.language),
             )
         return seen
+
+    def _hints(self, room: Room, person: Person, exercise: Exercise, item: str, most: int) -> list[str]:
+        """Return the hints that a person asked for on an item, in their order."""
+        asked = {number for who, of, on, number in room.hints if (who, of, on) == (person.position, exercise.id, item)}
+        return [training.hint(exercise, item, number, person.language) for number in sorted(asked) if number <= most]
 
     def _told(self, room: Room, person: Person, exercise: str, item: str) -> Answer | None:
         """Return the answer on which feedback may be seen, None where none may be."""
