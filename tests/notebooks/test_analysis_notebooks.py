@@ -29,8 +29,8 @@ def test_a_trainer_has_a_notebook_for_running_for_making_and_for_reading():
 
 
 @pytest.mark.parametrize("path", [*NOTEBOOKS, *FOR_TRAINERS], ids=lambda path: path.stem)
-def test_a_notebook_runs_from_top_to_bottom(path, tmp_path, monkeypatch):
-    monkeypatch.setenv("WORKBENCH_HOME", str(tmp_path))
+def test_a_notebook_runs_from_top_to_bottom(path, tmp_path, monkeypatch, with_sample):
+    monkeypatch.setenv("WORKBENCH_HOME", str(with_sample(tmp_path)))
     notebook = nbformat.read(path, as_version=4)
     NotebookClient(notebook, timeout=120, kernel_name="python3", resources={"metadata": {"path": tmp_path}}).execute()
     assert all(cell.execution_count for cell in notebook.cells if cell.cell_type == "code")

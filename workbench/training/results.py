@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workbench.errors import TableError, WorkbenchError
+from workbench.model import rows
 from workbench.training.answering import checked
 from workbench.training.exercise import ROUNDS, Exercise, Item
 from workbench.training.showing import item_of, option_label
@@ -33,12 +34,12 @@ def read_results(path: str | Path, exercise: Exercise) -> pd.DataFrame:
     """
     import pandas as pd
 
-    rows = list(csv.DictReader(io.StringIO(_text(Path(path)))))
-    lacking = [name for name in _NEEDED if not rows or name not in rows[0]]
+    table = list(csv.DictReader(io.StringIO(_text(Path(path)))))
+    lacking = [name for name in _NEEDED if not table or name not in table[0]]
     if lacking:
         raise TableError("exercise.results", where=Path(path).name, columns=", ".join(lacking))
     said: dict[tuple[str, ...], dict[str, Any]] = {}
-    for row in rows:
+    for row in table:
         if row["exercise"] == exercise.id:
             key = (row["participant"], row.get("group", ""), row["item"], row["round"], row["try"])
             said.setdefault(key, {})[row["field"]] = row["value"]
@@ -88,13 +89,13 @@ def invented_results(exercise: Exercise, *, people: int = 24, seed: int = 1) -> 
     import pandas as pd
 
     draw = np.random.default_rng(seed)
-    rows = []
+    made = []
     for share, which in zip((0.35, 0.6, 0.75), ROUNDS, strict=True):
         for person in range(people):
             for item in exercise.items:
                 value = {name: plain_value(given) for name, given in _drawn(item, share, draw).items()}
-                rows.append((f"p{person + 1}", f"g{person // 2 + 1}", exercise.id, item.id, which, 1, value))
-    return pd.DataFrame(rows, columns=COLUMNS)
+                made.append((f"p{person + 1}", f"g{person // 2 + 1}", exercise.id, item.id, which, 1, value))
+    return pd.DataFrame(made, columns=COLUMNS)
 
 
 def _drawn(item: Item, share: float, draw: np.random.Generator) -> dict[str, Any]:
@@ -119,19 +120,19 @@ def dividing(exercise: Exercise, answers: pd.DataFrame, language: str = "en", *,
 
     said: dict[tuple[str, str], list[Any]] = {}
     kept = answers[(answers["exercise"] == exercise.id) & (answers["round"] == which) & (answers["number"] == 1)]
-    for row in kept.to_dict("records"):
-        for field in item_of(exercise, row["item"]).fields:
-            if field.measure and field.id in row["value"]:
-                said.setdefault((row["item"], field.id), []).append(json.dumps(row["value"][field.id]))
+    for row in rows(kept):
+        for field in item_of(exercise, row.item).fields:
+            if field.measure and field.id in row.value:
+                said.setdefault((row.item, field.id), []).append(json.dumps(row.value[field.id]))
     words = exercise.words[exercise.spoken(language)].sections
-    rows = []
+    found = []
     for (name, field_id), given in said.items():
         item = item_of(exercise, name)
         commonest = max(sorted(set(given)), key=given.count)
         panel = plain_value(item.answer[field_id])
         spoken = [_words(exercise, item, field_id, value, language) for value in (json.loads(commonest), panel)]
-        rows.append((name, field_id, words[f"item {name}"], len(given), given.count(commonest) / len(given), *spoken))
-    frame = pd.DataFrame(rows, columns=["item", "field", "question", "people", "share", "commonest", "panel"])
+        found.append((name, field_id, words[f"item {name}"], len(given), given.count(commonest) / len(given), *spoken))
+    frame = pd.DataFrame(found, columns=["item", "field", "question", "people", "share", "commonest", "panel"])
     return frame.sort_values("share", kind="stable").reset_index(drop=True)
 
 
