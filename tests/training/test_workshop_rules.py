@@ -15,6 +15,7 @@ from workbench.errors import ForeignProject, StoreError, UsageError
 from workbench.store import Project
 from workbench.store.rooms import RoomFile
 from workbench.training import read_exercise
+from workbench.training.results import read_results
 from workbench.workshop import addresses, codes, limits, people, results
 from workbench.workshop.room import Room
 from workbench.workshop.seeing import Seer, counting
@@ -320,7 +321,7 @@ def test_a_closed_room_takes_nothing_more(room):
 # Results
 
 
-def test_results_hold_no_nickname_and_no_formula(room):
+def test_results_hold_no_nickname_and_no_formula_and_are_read_again(room, tmp_path):
     import io
     import zipfile
 
@@ -340,6 +341,9 @@ def test_results_hold_no_nickname_and_no_formula(room):
     assert rows[0] == "participant,group,exercise,item,round,try,before_reveal,field,value"
     assert any(row.startswith(f"{ana.number},,two-towns,i1,alone,1,true,relation,-3") for row in rows)
     assert "two-towns,i1,relation,2,alone,1,0.5" in files["distribution.csv"]
+    (tmp_path / "workshop.zip").write_bytes(packed)
+    read = read_results(tmp_path / "workshop.zip", EXERCISE)
+    assert sorted(value["relation"] for value in read["value"]) == [-3, 2]
 
 
 # The file and the address
