@@ -6,6 +6,12 @@ import asyncio
 import random
 from pathlib import Path
 
+import pytest
+from tornado.httpserver import HTTPServer
+
+from serving import free_port
+from workbench.errors import UsageError
+from workbench.publishing.serve_ports import bind
 from workshop_clients import Client, Server, many_at_once, some_answer, workshop
 
 EXERCISES = Path(__file__).parent / "rooms"
@@ -131,3 +137,16 @@ def test_an_exercise_that_cannot_be_read_is_told_and_left_out(tmp_path):
             assert (refused.status, refused.json()["error"]) == (400, "workshop.exercise")
 
     asyncio.run(held())
+
+
+def test_a_taken_port_is_passed_over_and_an_address_of_another_machine_is_refused():
+    async def listened() -> None:
+        first, second = HTTPServer(lambda request: None), HTTPServer(lambda request: None)
+        port = bind(first, "127.0.0.1", free_port())
+        assert bind(second, "127.0.0.1", port) > port
+        with pytest.raises(UsageError, match="no address"):
+            bind(second, "203.0.113.7", port)  # an address for examples
+        first.stop()
+        second.stop()
+
+    asyncio.run(listened())
