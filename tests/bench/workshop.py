@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import os
 import random
 import secrets
 import sys
@@ -183,7 +184,7 @@ def _figures(
         "save_max_ms": _percentile(calm, 1),
         "board_p95_s": round(_percentile(behind, 0.95) / 1000, 2),
         "board_max_s": round(_percentile(behind, 1) / 1000, 2),
-        "memory_mb": round(memory),
+        "memory_mb": round(memory), "machine_load": _load(),
     }  # fmt: skip
 
 
@@ -207,6 +208,11 @@ def _peak_mb(server: Server) -> float:
     except OSError:
         return 0.0
     return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM")), 0.0)
+
+
+def _load() -> float:
+    """Return how many programs wanted a processor in the last 15 minutes; 0 where the system does not tell."""
+    return round(os.getloadavg()[2], 1) if hasattr(os, "getloadavg") else 0.0
 
 
 def _percentile(values: list[float], share: float) -> float:
