@@ -65,6 +65,13 @@ def named(name: str) -> Path:
     return folder() / f"{name}{_SUFFIX}"
 
 
+def workshop_file(name: str) -> Path:
+    """Return the file of a workshop of that name, in a folder beside the projects. Raises `UsageError` as `named`."""
+    if not _NAME.fullmatch(name) or ".." in name:
+        raise UsageError("project.name", where=name[:80])
+    return folder().parent / "workshops" / f"{name}{_SUFFIX}"
+
+
 def open_project(name: str) -> Project:
     """Open a project by path, database URL or its name in the user's folder; `sample` is the sample project.
 
