@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -73,15 +73,22 @@ def vectors(counts: Mapping[str, Any], weights: Weights, *, is_query: bool) -> d
 
     `phrases` (words and pairs together), `letters`, `concepts`, `codes`: cosine of tf-idf vectors with
     tf = 1 + log(count); `bm25`: the share of what the query could reach (Robertson and Zaragoza 2009,
-    k1 = 1.2, b = 0.75).
+    k1 = 1.2, b = 0.75). Channels whose kinds were not counted are left out.
     """
     found = {}
     for channel, blocks in CHANNELS.items():
+        if not counts.keys() >= kinds_of([channel]):
+            continue
         if channel == "bm25":
             found["bm25"] = (_asking if is_query else _answering)(counts["words"], weights)
         else:
             found |= _unit({kind: counts[kind] for kind in blocks}, weights)
     return found
+
+
+def kinds_of(channels: Iterable[str]) -> set[str]:
+    """Return the kinds of features that channels are made of."""
+    return {"words" if block == "bm25" else block for channel in channels for block in CHANNELS[channel]}
 
 
 def joint(blocks: Mapping[str, Any], shares: Mapping[str, float], widths: Mapping[str, int]) -> Any:

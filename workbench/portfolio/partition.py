@@ -129,7 +129,7 @@ def _work(task: Task, out: Path) -> Receipt:
         clock("code")
         tables |= {"provisions": found.provisions, "codings": codings}
         tables["facts"] = facts_of(found, codings, task.minimum_confidence)
-    matches = nation.index.matches(found.provisions, top=task.top, task="provisions") if len(found.provisions) else None
+    matches = nation.index.matches(found.provisions, top=task.top) if len(found.provisions) else None
     clock("align")
     tables["links"] = _links(matches)
     if task.is_coded:
