@@ -251,6 +251,18 @@ class PortfolioApp(GuidedApp[PortfolioView]):
             self.tell(error.sentence(self.language), "bad")
 
 
+def country_view(run: wb.portfolio.Manifest, *, language: str = "en") -> PortfolioView:
+    """Return the map and the ranking of a finished run for JupyterLab.
+
+    `view.weights` and `view.selection` may be read and observed. Raises `UsageError` where the run has no estimates.
+    """
+    app = PortfolioApp(str(run.folder))
+    app.speak(language)
+    run.estimates()
+    app.show()
+    return app.view
+
+
 def _place(row: Any) -> dict[str, Any]:
     text = {name: value if isinstance(value := getattr(row, name), str) else None for name in ("region", "type")}
     people = None if _is_missing(row.population) else int(row.population)

@@ -3,8 +3,9 @@ const ROW = 44;
 /** The ranking: as many rows as there are territories, as many in the page as can be seen. */
 function ranksOf(model, { places, values, scale, choose }) {
   const view = { order: [], words: "", by: "rank", at: 0 };
-  const body = make("div", { class: "wb-ranks-body", role: "rowgroup" });
-  const scroller = make("div", { class: "wb-ranks-scroll", tabindex: "0", role: "table" }, body);
+  const body = make("div", { class: "wb-ranks-body", role: "presentation" });
+  const scroller = make("div", { class: "wb-ranks-scroll", tabindex: "0", role: "rowgroup" }, body);
+  const table = make("div", { class: "wb-ranks-table", role: "table" });
   const count = make("p", { class: "wb-small wb-soft", role: "status" });
   const host = make("div", { class: "wb-ranks" });
 
@@ -54,7 +55,7 @@ function ranksOf(model, { places, values, scale, choose }) {
     drawn = `${first}-${last}`;
     fill(reach, say(model, "portfolio.interval_to", { top: scale().top }));
     body.style.height = `${view.order.length * ROW}px`;
-    scroller.setAttribute("aria-rowcount", view.order.length + 1);
+    table.setAttribute("aria-rowcount", view.order.length + 1);
     fill(body, view.order.slice(first, last).map((row, index) => line(row, first + index)));
   }
   scroller.addEventListener("scroll", () => draw());
@@ -72,13 +73,14 @@ function ranksOf(model, { places, values, scale, choose }) {
   });
 
   function frame() {
-    scroller.setAttribute("aria-label", say(model, "portfolio.ranking"));
+    for (const part of [table, scroller]) part.setAttribute("aria-label", say(model, "portfolio.ranking"));
     const head = make("div", { class: "wb-rank wb-rank-head", role: "row" }, ["rank", "territory", "estimate"].map((name) => make("span", { role: "columnheader" }, say(model, `portfolio.${name}`))), reach);
+    fill(table, make("div", { role: "rowgroup" }, head), scroller);
     fill(host,
       make("div", { class: "wb-row" },
         make("label", { class: "wb-field" }, make("span", { class: "wb-label" }, say(model, "portfolio.find")), make("input", { type: "search", class: "wb-input", id: "wb-portfolio-find", value: view.words, oninput: (event) => { view.words = event.target.value; scroller.scrollTop = 0; sort(); } })),
         choice(say(model, "portfolio.sort"), ["rank", "territory"].map((name) => [name === "territory" ? "name" : name, say(model, `portfolio.${name}`)]), view.by, (value) => { view.by = value; scroller.scrollTop = 0; sort(); }, { id: "wb-portfolio-sort" })),
-      make("p", { class: "wb-small wb-soft" }, `${say(model, "portfolio.ties")} ${say(model, "portfolio.more_text")}`), count, head, scroller);
+      make("p", { class: "wb-small wb-soft" }, `${say(model, "portfolio.ties")} ${say(model, "portfolio.more_text")}`), count, table);
     sort();
   }
   return { host, frame, sort, draw, order: () => view.order, rankText };
