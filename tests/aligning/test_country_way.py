@@ -66,7 +66,7 @@ def test_word_pairs_are_neighbours_in_the_order_of_the_text_whatever_else_is_cou
 
 
 def test_a_text_is_matched_alike_alone_and_among_texts_of_other_languages() -> None:
-    ready = aligning.index(NATION)
+    ready = aligning.CountryIndex(NATION)
     local = pd.DataFrame(
         {
             "id": ["a", "b", "c"],
@@ -93,7 +93,7 @@ def test_without_letters_the_score_is_that_of_words_concepts_and_codes() -> None
     # One national text of two words, asked with one of them: BM25 reaches half of what the query could by its two
     # words of equal rarity, times the saturation 1 / (1 + 1.2 · (.25 + .75 · 2 / 2)) = 1 / 2.2; no concept is named.
     nation = pd.DataFrame({"id": ["n"], "text": ["granite lantern"], "language": ["en"]})
-    found = aligning.index(nation).matches(
+    found = aligning.CountryIndex(nation).matches(
         pd.DataFrame({"id": ["l"], "text": ["lantern lanterns"], "language": ["en"]})
     )
     assert found.score.tolist() == [pytest.approx(0.6 / 2.2, abs=1e-6)]

@@ -82,7 +82,7 @@ def links_of(
 
     `encoder="country"` is the way of the portfolio: weights of the documents alone, no letters, no pairs.
     """
-    from workbench.aligning import align, index
+    from workbench.aligning import CountryIndex, align
 
     here, there = spoken(name)
     documents, document_ids = side(list(task["docs"].values()), there)
@@ -94,7 +94,7 @@ def links_of(
         queries, query_ids = side([task["queries"][query] for query in asked], here)
         memory = memory_without(task, country, there) if country else None
         if encoder == "country":
-            links = as_frame(index(documents).matches(queries, top=top))
+            links = as_frame(CountryIndex(documents).matches(queries, top=top))
         else:
             links = align(queries, documents, top=top, encoder=encoder, memory=memory)
         known = dict(zip(query_ids, asked, strict=True))

@@ -33,7 +33,7 @@ async ([turns, count]) => {
     slider.value = turn % 2 ? 1 : 0.2 + (turn % 7) * 0.2;
     slider.dispatchEvent(new Event("input"));
     while (root.dataset.round === before) {
-      if (performance.now() - start > 5000) return null;
+      if (performance.now() - start > 60000) return null;
       await new Promise((done) => setTimeout(done, 1));
     }
     await frame();

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import suppress
 
 import pandas as pd
 import psutil
@@ -141,10 +142,11 @@ def test_workers_that_are_killed_change_no_result(country):
         own = psutil.Process()
         receipts = country / "out" / "receipts"
         while not killed:
-            workers = [child for child in own.children() if "spawn_main" in " ".join(child.cmdline())]
-            if workers and list(receipts.glob("*.json")):
-                workers[0].send_signal(signal.SIGKILL)
-                killed.append(workers[0].pid)
+            with suppress(psutil.Error):  # one that has just ended
+                workers = [child for child in own.children() if "spawn_main" in " ".join(child.cmdline())]
+                if workers and list(receipts.glob("*.json")):
+                    workers[0].send_signal(signal.SIGKILL)
+                    killed.append(workers[0].pid)
             time.sleep(0.01)
 
     hunter = threading.Thread(target=kill_one, daemon=True)

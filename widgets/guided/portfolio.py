@@ -42,11 +42,11 @@ class PortfolioApp(GuidedApp[PortfolioView]):
         """Open no project: a run stands by itself."""
         self.chosen = self.territory
 
-    def hear_arrive(self, content: dict[str, Any], buffers: list[memoryview]) -> None:
+    def hear_arrive(self, content: dict[str, Any], _buffers: object) -> None:
         """The page is shown: its address may say how much each part counts."""
         query = parse_qs(str(content.get("search", "")).lstrip("?"))
         self.in_address = query.get("weights", [""])[0]
-        super().hear_arrive(content, buffers)
+        super().hear_arrive(content, _buffers)
 
     def _weights(self) -> dict[str, float]:
         """Return the weights of the address, equal ones where it has none or wrong ones."""

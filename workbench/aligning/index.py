@@ -45,18 +45,23 @@ class TextIndex:
     """The texts that others are held against.
 
     How rare a word is, is counted once, over these texts and `reference`: what is added later, or asked, never
-    moves an old score.
+    moves an old score. `kinds`: what is counted; more is when `complete` finds it needed.
     """
 
     def __init__(
-        self, entries: Sequence[Entry], *, reference: Sequence[Text] = (), encoder: Encoder | None = None
+        self,
+        entries: Sequence[Entry],
+        *,
+        reference: Sequence[Text] = (),
+        encoder: Encoder | None = None,
+        kinds: Collection[str] = KINDS,
     ) -> None:
         self.vocabulary = Vocabulary()
         self.entries: list[Entry] = []
         self.encoder = encoder
         self.dense = None if encoder is None else Dense(encoder)
         texts = [entry.text for entry in entries]
-        counts = [self.vocabulary.count(texts), self.vocabulary.count(reference)]
+        counts = [self.vocabulary.count(texts, kinds), self.vocabulary.count(reference, kinds)]
         self.weights = Weights.of(counts)
         self._blocks: dict[str, Any] = {}
         self._vectors: np.ndarray | None = None
@@ -83,6 +88,17 @@ class TextIndex:
             self._vectors = rows if self._vectors is None else np.vstack([self._vectors, rows])
         self.entries += entries
         self._right = {}
+
+    def complete(self, texts: Sequence[Text], task: str) -> None:
+        """Count what an index made for less (`kinds`, without reference) lacks for these texts; whole channels only."""
+        shares = ranking.SHARES[task]
+        channels = {one for language, _ in rows_by_language(texts) for one in self._channels(shares, language)}
+        missing = kinds_of(channels) - self.weights.frequency.keys()
+        if missing:
+            counts = self.vocabulary.count([entry.text for entry in self.entries], missing)
+            self.weights = self.weights.with_counts(counts)
+            self._blocks |= vectors(counts, self.weights, is_query=False)
+            self._right = {}
 
     def widths(self) -> Mapping[str, int]:
         """Return the columns of each block."""
@@ -163,8 +179,11 @@ class TextIndex:
         if key not in self._right:
             matches = self._spoken() == language
             columns = np.flatnonzero(matches if is_same else ~matches)
-            chosen = {block: matrix[columns] for block, matrix in self._blocks.items()}
-            self._right[key] = columns, side(joint(chosen, dict.fromkeys(share, 1.0), self.widths()))
+            made = None
+            if len(columns):
+                chosen = {block: matrix[columns] for block, matrix in self._blocks.items()}
+                made = side(joint(chosen, dict.fromkeys(share, 1.0), self.widths()))
+            self._right[key] = columns, made
         return self._right[key]
 
     def _written_out(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -43,6 +43,13 @@ class Weights:
         size = sum(part["words"].shape[0] for part in parts)
         words = float(sum(part["words"].sum() for part in parts))
         return cls(size, frequency, max(words / size, 1.0) if size else 1.0)
+
+    def with_counts(self, counts: Mapping[str, Any]) -> Weights:
+        """Return these weights and those of further kinds, counted in the same texts."""
+        import numpy as np
+
+        fresh = {kind: np.bincount(part.indices, minlength=part.shape[1]) for kind, part in counts.items()}
+        return replace(self, frequency={**self.frequency, **fresh})
 
     def rarity(self, kind: str, width: int) -> np.ndarray:
         """Return idf = 1 + log((1 + n) / (1 + df)) (Salton and Buckley 1988); an unseen feature is the rarest."""

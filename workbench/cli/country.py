@@ -68,7 +68,7 @@ def run(
             messages.text("portfolio.done", told, seconds=f"{made.seconds:.0f}", hash=made.result_hash, **counts)
         )
     if made.is_complete and not links_only:
-        bare = int((made.estimates()["provisions"] == 0).sum())
+        bare = sum(count == 0 for count in made.estimates()["provisions"])
         if bare:
             click.echo(messages.text("portfolio.bare", told, count=bare), err=True)
     if counts["problems"]:
