@@ -23,10 +23,20 @@ def folder() -> Path:
 
     `WORKBENCH_HOME` names another one, e.g. on a shared machine.
     """
+    return _made("projects")
+
+
+def training_home() -> Path:
+    """Return the user's folder of training, made when it is not there: own exercises in `exercises`, and progress."""
+    (path := _made("training")).joinpath("exercises").mkdir(exist_ok=True)
+    return path
+
+
+def _made(name: str) -> Path:
     import platformdirs
 
     home = os.environ.get("WORKBENCH_HOME") or platformdirs.user_data_dir("policy-coherence-workbench", appauthor=False)
-    path = Path(home) / "projects"
+    path = Path(home) / name
     path.mkdir(parents=True, exist_ok=True)
     return path
 

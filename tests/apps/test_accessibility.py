@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from axe import AXE, RUN
+from accessible import AXE, RUN, WIDER
 from quiet import Quiet
 from serving import serving
 from workbench import messages, resources
@@ -14,10 +14,6 @@ pytestmark = pytest.mark.browser
 PAGES = sorted(notebook.stem for notebook in resources.shipped("notebooks/apps").glob("*.ipynb"))
 # A phone, and a screen of 1280 pixels enlarged to 200 %.
 WIDTHS = (360, 640)
-WIDER = """
-() => [...document.querySelectorAll("main *")].filter((one) => one.getBoundingClientRect().right > innerWidth + 1)
-  .slice(0, 5).map((one) => one.outerHTML.slice(0, 120))
-"""
 
 
 @pytest.fixture(scope="module")

@@ -99,7 +99,7 @@ def test_a_whole_short_form_is_answered_by_keyboard_alone_and_goes_on_after_each
         # The arrows passed level 0 and 1; only where they stopped was kept, and nothing twice.
         assert len(project.answers(latest=False)) == len(steps)
     page.watched.assert_only_this_machine_was_asked()
-    assert [one for one in page.watched.complaints if "404" not in one] == []
+    page.watched.assert_quiet()
 
 
 def test_evidence_suggestions_undo_languages_and_two_windows(page, served):
@@ -188,6 +188,7 @@ def test_evidence_suggestions_undo_languages_and_two_windows(page, served):
     page.set_viewport_size({"width": 360, "height": 740})
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     page.watched.assert_only_this_machine_was_asked()
+    page.watched.assert_quiet()
 
 
 def test_the_cards_are_a_group_of_radios_with_names_and_the_state_is_told(page, served):

@@ -65,11 +65,12 @@ def first_in_sight(page, pane: str) -> int:
 
 def wait_until_level(page) -> None:
     """Wait until both panes, scrolled down, show the same row at the top, a row more or less."""
-    page.wait_for_function(
-        f"""([left, right]) => {{ const top = (pane) => ({TOP_ROW})(document.querySelector(`${{pane}} .wb-scroller`));
-          return top(left) > 1 && Math.abs(top(left) - top(right)) <= 1; }}""",
-        arg=[NATIONAL, LOCAL],
-    )
+    for _ in range(400):
+        left, right = first_in_sight(page, NATIONAL), first_in_sight(page, LOCAL)
+        if left > 1 and abs(left - right) <= 1:
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"national row {left}, local row {right}")
 
 
 def test_only_rows_near_those_in_sight_are_in_the_page_and_keys_reach_every_one(page, long):

@@ -87,3 +87,4 @@ def test_a_square_is_read_down_to_the_sentence_dialogue_shows_what_is_missing_an
     expect(page).to_have_url(re.compile("corridor=c-ec-i"))
     quiet.wait()
     page.watched.assert_only_this_machine_was_asked()
+    page.watched.assert_quiet()

@@ -151,6 +151,7 @@ def test_a_reason_typed_just_before_going_on_stays_with_its_own_card(page, apps)
     expect(page.locator(".wb-chosen")).to_be_visible(timeout=SECONDS)
     page.locator("#wb-uptake-2").click()
     expect(page.get_by_text("Your verdict is saved.")).to_be_visible()
+    page.locator("#wb-more summary").click()
     own = page.locator(".wb-judge").get_by_label("Reason")
     own.fill("the plan names the desk")
     judged = page.locator(".wb-chosen > .wb-title .wb-number").text_content()
@@ -226,6 +227,7 @@ def test_documents_come_in_and_a_bad_file_stops_nothing(page, apps, tmp_path):
     page.get_by_role("button", name="Ordinance on newcomers").click()
     expect(page.locator(".wb-provision")).to_have_count(3)
     page.watched.assert_only_this_machine_was_asked()
+    page.watched.assert_quiet()
 
 
 def test_a_document_is_confirmed_searched_corrected_and_replaced(page, apps, tmp_path):
@@ -269,6 +271,7 @@ def test_a_document_is_confirmed_searched_corrected_and_replaced(page, apps, tmp
     expect(matched).to_be_visible(timeout=60_000)
     expect(page.locator("#wb-detail")).to_contain_text("Version 2")
     page.watched.assert_only_this_machine_was_asked()
+    page.watched.assert_quiet()
 
 
 def test_the_scorecard_shows_what_the_command_line_prints_and_leads_to_the_provisions(page, apps, home):
@@ -287,6 +290,7 @@ def test_the_scorecard_shows_what_the_command_line_prints_and_leads_to_the_provi
     first.click()
     expect(page.locator(".wb-chosen, .wb-panes")).not_to_have_count(0, timeout=SECONDS)
     page.watched.assert_only_this_machine_was_asked()
+    page.watched.assert_quiet()
 
 
 def test_an_address_cannot_open_a_project_outside_the_folder(page, apps, tmp_path):

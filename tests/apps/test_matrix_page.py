@@ -105,3 +105,4 @@ def test_a_territory_is_read_by_sector_and_by_pair(page, apps, home, monkeypatch
     assert f"territory={PLACE}" in page.url
     assert {"provision=", "with="} <= {part.split("=")[0] + "=" for part in page.url.split("?")[1].split("&")}
     page.watched.assert_only_this_machine_was_asked()
+    page.watched.assert_quiet()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from axe import AXE, RUN
+from accessible import AXE, RUN
 from countries import bad_country
 from serving import serving
 from workbench import messages, portfolio

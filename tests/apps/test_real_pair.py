@@ -40,6 +40,7 @@ def test_two_real_laws_are_added_compared_judged_and_scored(page, tmp_path, monk
     assert len(judged) == 6
     assert 0.35 < uptake["coverage"] < 0.6  # six of about fourteen
     page.watched.assert_only_this_machine_was_asked()
+    page.watched.assert_quiet()
 
 
 def add_documents(page, address: str) -> None:

@@ -60,7 +60,7 @@ class Machine(RuleBasedStateMachine):
         self.people: dict[str, str] = {}
         self.queues: dict[str, list[str]] = {}
         self.importance = dict.fromkeys(self.project.commitments()["id"], 2)
-        self.last: dict[str, str] = {}  # card: who settled it last
+        self.settled: dict[str, list[tuple[str, Word]]] = {}  # card: who settled it how, without what was taken back
         self.counter = self.project.version
 
     @property
@@ -76,7 +76,10 @@ class Machine(RuleBasedStateMachine):
     def may(self, name: str, needed: str) -> bool:
         return not self.people or RANK.get(self.people.get(name, ""), -1) >= RANK[needed]
 
-    def add(self, key: tuple[str, str, str], word: Word, needed: str, data: Any, save: Callable[..., int]) -> None:
+    def add(
+        self, key: tuple[str, str, str], word: Word, needed: str, data: Any, save: Callable[..., int],
+        *, over: tuple[str, int] | None = None, is_over_another: bool = False,
+    ) -> None:  # fmt: skip
         """Say a word on top of some version, with some token, and expect of it what the dictionaries say."""
         log = self.logs.setdefault(key, Log())
         expected = data.draw(
@@ -95,7 +98,10 @@ class Machine(RuleBasedStateMachine):
             with pytest.raises(StoreError) as refused:
                 save(**call)
             assert refused.value.key == "store.token"
-        elif expected != log.version and not (expected == 0 and log.standing is None):
+        elif is_over_another:
+            with pytest.raises(StaleWrite):
+                save(**call)
+        elif over is None and expected != log.version and not (expected == 0 and log.standing is None):
             with pytest.raises(StaleWrite) as stale:
                 save(**call)
             values = stale.value.values
@@ -109,7 +115,7 @@ class Machine(RuleBasedStateMachine):
             if token is not None:
                 self.tokens[token] = (key, log.version)
             if key[0] == "adjudication":
-                self.last[key[1]] = key[2]
+                self.settled.setdefault(key[1], []).append((key[2], word))
 
     @rule(data=st.data(), rater=st.sampled_from(NAMES), uptake=DEGREES, conflict=DEGREES, reason=st.text(max_size=5))
     def judge_card(self, data: Any, rater: str, uptake: int | None, conflict: int | None, reason: str) -> None:
@@ -140,9 +146,15 @@ class Machine(RuleBasedStateMachine):
     def adjudicate(self, data: Any, rater: str, uptake: int | None) -> None:
         card = data.draw(st.sampled_from(self.cards))
         word = {"uptake": uptake, "conflict": 0, "carried_by": [], "reason": "r"}
+        other = next((who for who, _ in self.settled.get(card, [])[-1:] if who != rater), None)
+        over = None
+        if other is not None:
+            newest = self.logs["adjudication", card, other].version
+            over = data.draw(st.sampled_from([(other, newest), (other, newest), (other, newest - 1), None]))
         self.add(
             ("adjudication", card, rater), word, "adjudicator", data,
-            lambda **call: self.project.adjudicate(card, **{**word, **call}),
+            lambda **call: self.project.adjudicate(card, over=over, **{**word, **call}),
+            over=over, is_over_another=other is not None and over != (other, newest),
         )  # fmt: skip
 
     @precondition(lambda self: self.logs)
@@ -164,7 +176,8 @@ class Machine(RuleBasedStateMachine):
             log.said.pop()
             assert self.project.undo(key[2], named, kind=kind) == log.version
             if key[0] == "adjudication":
-                self.last[key[1]] = key[2]
+                own = [place for place, (who, _) in enumerate(self.settled[key[1]]) if who == key[2]]
+                del self.settled[key[1]][own[-1]]
 
     @precondition(lambda self: len(self.logs) > 2)
     @rule(name=st.sampled_from(NAMES), role=st.sampled_from(model.ROLES), by=st.sampled_from(NAMES))
@@ -256,11 +269,7 @@ class Machine(RuleBasedStateMachine):
                 assert row.version == log.version
                 assert {name: plain(getattr(row, name)) for name in log.standing or ()} == plain(log.standing)
         settled = {row.card_id: (row.rater, plain(row.uptake)) for row in model.rows(self.project.adjudications())}
-        assert settled == {
-            card: (who, word["uptake"])
-            for card, who in self.last.items()
-            if (word := self.logs["adjudication", card, who].standing) is not None
-        }
+        assert settled == {card: (said[-1][0], said[-1][1]["uptake"]) for card, said in self.settled.items() if said}
         people = self.project.people()
         assert dict(zip(people["name"], people["role"], strict=True)) == self.people
         for name in NAMES:

@@ -109,6 +109,27 @@ def test_a_card_is_settled_by_who_may_and_the_verdicts_stay(project, law, plan):
     assert project.verdicts().equals(before)
 
 
+def test_an_adjudicator_replaces_another_ones_word_only_after_seeing_it_and_taking_it_back_restores_it(project, law):
+    def settled() -> list[list[object]]:
+        return project.adjudications()[["rater", "uptake"]].values.tolist()
+
+    settle = {"conflict": 0, "reason": "Read again."}
+    assert project.adjudicate(card(law, 1), rater="Ada", uptake=1, **settle) == 1
+    with pytest.raises(StaleWrite) as stale:
+        project.adjudicate(card(law, 1), rater="Bo", uptake=3, **settle)
+    assert (stale.value.values["theirs"]["rater"], stale.value.values["theirs"]["uptake"]) == ("Ada", 1)
+    project.adjudicate(card(law, 1), rater="Ada", uptake=2, expected_version=1, **settle)
+    with pytest.raises(StaleWrite):  # Ada has thought again since
+        project.adjudicate(card(law, 1), rater="Bo", uptake=3, over=("Ada", 1), **settle)
+    assert project.adjudicate(card(law, 1), rater="Bo", uptake=3, over=("Ada", 2), **settle) == 1
+    assert settled() == [["Bo", 3]]
+    project.undo("Bo", card(law, 1), kind="adjudication")
+    assert settled() == [["Ada", 2]]
+    project.adjudicate(card(law, 1), rater="Bo", uptake=0, over=("Ada", 2), **settle)
+    project.undo("Ada", card(law, 1), kind="adjudication")  # her own word, not his
+    assert settled() == [["Bo", 0]]
+
+
 def test_the_score_takes_the_settled_value_and_agreement_what_the_raters_said(project, law):
     for number in (1, 2, 3, 4):
         for rater, uptake in (("Ana", 3), ("Ben", 0)):

@@ -30,7 +30,7 @@ _SECTIONS = (
     "severity.", "class.", "uptake.", "conflict.", "confidence.", "relation.", "role.", "side.", "assess.",
     "portfolio.", "matrix.", "corridor.", "corner.", "square.", "stage.", "channel.", "dialogue.", "sector.",
     "practices.", "practice.", "finding.kind.", "finding.severity.", "finding.status.", "likeness.",
-    "competences.strength.",
+    "competences.strength.", "training.",
 )  # fmt: skip
 # Those that the header needs beside them.
 OF_HEADER = ("glossary.", "tour.")
@@ -49,6 +49,7 @@ TERMS = {
     "corridor": ("corridor", "provision", "evidence", "interval"),
     "practices": ("commitment", "innovation", "evidence", "gap"),
     "portfolio": ("commitment", "interval", "match", "coverage"),
+    "training": ("relation", "agreement", "interval", "evidence"),
 }
 
 
@@ -61,6 +62,8 @@ def texts(language: str, more: tuple[str, ...] = ()) -> dict[str, str]:
 
 
 View = TypeVar("View", bound=Part)
+# Marks the output of a page, as workbench/publishing/serve_app.py looks for it.
+GUIDED = "application/vnd.policy-coherence-workbench.guided+json"
 
 
 class GuidedApp(ipywidgets.VBox, Generic[View]):
@@ -87,6 +90,10 @@ class GuidedApp(ipywidgets.VBox, Generic[View]):
         view.on_msg(self._receive)
         super().__init__([self.steps, view])
         warm()
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
+        """Mark the output as a page of ours, whose widgets the served page draws without Voilà's scripts."""
+        return {**(super()._repr_mimebundle_(**kwargs) or {}), GUIDED: {}}
 
     def speak(self, language: str) -> None:
         """Change the language of everything on the page."""

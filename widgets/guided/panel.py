@@ -192,7 +192,8 @@ class PanelApp(GuidedApp[PanelView]):
                     "card": row.card_id, "id": texts[row.card_id][0], "title": texts[row.card_id][1],
                     "spread": int(row.uptake_spread + row.conflict_spread), "said": said[row.card_id],
                     "settled": rating.in_words("compare.settled", word, self.say) if word else "",
-                    "version": int(word.version) if word is not None and word.rater == self.rater else 0,
+                    "version": int(word.version) if word is not None else 0,
+                    "by": str(word.rater) if word is not None else "",
                 }
             )  # fmt: skip
         return found, len(everything) - len(seen)
@@ -280,6 +281,7 @@ class PanelApp(GuidedApp[PanelView]):
         if card not in {row["card"] for row in self.view.differences}:
             return
         carried = next((row.carried_by for row in rows(self._panel()) if row.card_id == card), ())
+        by, version = str(content.get("by") or ""), int(content.get("version") or 0)
         self.opened.adjudicate(
             card,
             rater=self.rater,
@@ -287,7 +289,8 @@ class PanelApp(GuidedApp[PanelView]):
             conflict=content.get("conflict"),
             carried_by=carried if content.get("uptake") else (),
             reason=str(content.get("reason") or "")[:2000],
-            expected_version=int(content.get("version") or 0),
+            expected_version=version if by == self.rater else 0,
+            over=(by, version) if by not in ("", self.rater) else None,
         )
         self._done("panel.settled")
 

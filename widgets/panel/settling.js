@@ -6,7 +6,7 @@ function differenceOf(model, row) {
   const form = () => make("details", { class: "wb-settle" }, make("summary", {}, say(model, row.settled ? "panel.settle_again" : "panel.settle")),
     make("form", { class: "wb-row", onsubmit: (event) => {
       event.preventDefault();
-      model.send({ kind: "settle", card: row.card, uptake: read("uptake"), conflict: read("conflict"), reason: reason.value, version: row.version });
+      model.send({ kind: "settle", card: row.card, uptake: read("uptake"), conflict: read("conflict"), reason: reason.value, version: row.version, by: row.by });
     } }, scale("uptake"), scale("conflict"), make("label", { class: "wb-field wb-reason" }, make("span", { class: "wb-label" }, say(model, "compare.reason")), reason),
       make("button", { type: "submit", class: "wb-button wb-primary", id: `wb-settle-${row.card}` }, say(model, "panel.settle_save"))));
   return make("li", { class: "wb-card wb-difference" },

@@ -41,8 +41,10 @@ from workbench.api.scheme import codebook, write_codebook
 from workbench.api.scoring import classify, keep_score, rescore, score, score_sensitivity
 from workbench.api.sheets import read_sheet, write_sheet
 from workbench.api.statements import join_statements, propose_repeats
+from workbench.api.training import MadeExercise, make_exercise
 
 __all__ = [
+    "MadeExercise",
     "Report",
     "Suggester",
     "SystemView",
@@ -76,6 +78,7 @@ __all__ = [
     "keep_score",
     "list_findings",
     "local_territories",
+    "make_exercise",
     "matrix",
     "memory",
     "panel_answers",

@@ -19,6 +19,7 @@ from workbench.cli.keep import backup, check, doctor, export, import_, restore
 from workbench.cli.publishing import publish, report
 from workbench.cli.results import align, codebook, history, score, sheet
 from workbench.cli.serving import app, lab
+from workbench.cli.training import exercise
 from workbench.errors import UsageError, WorkbenchError
 
 
@@ -54,6 +55,7 @@ for command in (
     history,
     codebook,
     portfolio,
+    exercise,
     report,
     publish,
     check,

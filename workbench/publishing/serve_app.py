@@ -29,6 +29,8 @@ from workbench.publishing.serve_files import LastingFiles
 
 TEMPLATE = Path(__file__).resolve().parent / "template"
 FIRST_PAGE = "start"
+# What the output of a guided page is marked with; its widgets are drawn by the template's own short scripts.
+GUIDED = "application/vnd.policy-coherence-workbench.guided+json"
 PORTS_TRIED = 20
 # Seconds: the first page gets the machine for itself, then the kernels of the others are heated one by one.
 HEAT_AFTER = 4
@@ -106,6 +108,7 @@ class AppServer(voila.app.Voila):
             "static": self.lasting("page"),
             "language": self.language,
             "texts": {code: messages.section("serving.page.", code) for code in messages.LANGUAGES},
+            "guided": GUIDED,
             "product": messages.text("serving.product", self.language),
         }
 

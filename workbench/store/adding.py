@@ -34,7 +34,7 @@ from workbench import model
 from workbench.errors import StaleWrite, StoreError
 from workbench.store import tables
 
-Kind = Literal["verdict", "judgement", "adjudication"]
+Kind = Literal["verdict", "judgement"]
 _SAME = ("kind", "item", "rater", "action", "at", "token")
 
 
@@ -153,7 +153,6 @@ def _of_card(kind: Kind, needed: str) -> Addition:
 # Built once: every save asks one of them while it holds the right to write, and others wait for it.
 JUDGEMENT = _of_pair()
 VERDICT = _of_card("verdict", "rater")
-ADJUDICATION = _of_card("adjudication", "adjudicator")
 
 
 def explain(addition: Addition, seen: Any, values: Mapping[str, Any]) -> int:

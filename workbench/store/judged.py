@@ -16,6 +16,11 @@ from workbench.store.adding import JUDGEMENT, Addition
 from workbench.store.engine import Database
 
 _CARD = select(tables.cards.c.territory_id).where(tables.cards.c.id == bindparam("this_card"))
+_ASKED_AFTER = (
+    select(tables.commitments.c.provision_id)
+    .join(tables.cards, tables.cards.c.commitment_id == tables.commitments.c.id)
+    .where(tables.cards.c.id == bindparam("this_card"))
+)
 _TERRITORY = (
     select(tables.documents.c.territory_id)
     .join(tables.provisions, tables.provisions.c.document_id == tables.documents.c.id)
@@ -124,6 +129,15 @@ def rater_name(rater: str) -> str:
     if not name:
         raise UsageError("store.rater", where="rater")
     return name
+
+
+def national_of_card(connection: Connection, card_id: str, data: Mapping[str, Any]) -> str:
+    """Return the provision whose commitment a card asks after.
+
+    Raises `StoreError` where the card is not there, or what carries the word stands elsewhere.
+    """
+    _refuse_strangers_on_card(connection, card_id, data)
+    return connection.execute(_ASKED_AFTER, {"this_card": card_id}).scalar_one()
 
 
 def _refuse_strangers_on_card(connection: Connection, card_id: str, data: Mapping[str, Any]) -> None:

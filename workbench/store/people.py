@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, delete, insert, select, update
 
 from workbench import model
-from workbench.errors import StoreError
+from workbench.errors import StaleWrite, StoreError
 from workbench.store import events, judged, tables
-from workbench.store.adding import ADJUDICATION, refuse_role
+from workbench.store.adding import refuse_role
 from workbench.store.engine import Database
 from workbench.store.revising import stamp_now
 from workbench.store.rows import insert_rows, read, refuse_twice, refuse_unknown, rows
@@ -121,34 +121,64 @@ class People:
         carried_by: Iterable[str] = (),
         reason: str = "",
         expected_version: int = 0,
+        over: tuple[str, int] | None = None,
         token: str | None = None,
         now: datetime | None = None,
     ) -> int:
         """Settle a card on which raters differ, and return the version. The raters' own verdicts stay as they are.
 
-        Raises as `judge_card`, and `StoreError` where the project has people and `rater` is no adjudicator or owner.
+        `over` names whose word the card was settled with, and its version, where another adjudicator's is to be
+        replaced; it stays in the history. Raises as `judge_card`, `StaleWrite` also where somebody else settled the
+        card meanwhile, and `StoreError` where the project has people and `rater` is no adjudicator or owner.
         """
         data = judged.verdict(uptake, conflict, carried_by, "high", reason)
         del data["confidence"], data["evidence"]
         who = judged.rater_name(rater)
-        how = {"rater": who, "expected": expected_version, "token": token, "at": stamp_now(now)}
-        return judged.save_on_card(self._database, ADJUDICATION, card_id, data, **how)
+        with self._database.writing() as connection:
+            may(connection, who, "adjudicator")
+            national = judged.national_of_card(connection, card_id, data)
+            known = events.version_of_token(connection, token, "adjudication", card_id, who)
+            if known is not None:
+                return known
+            standing = next((row for row in settled(connection) if row["card_id"] == card_id), None)
+            if standing and standing["rater"] != who and over != (standing["rater"], standing["version"]):
+                raise StaleWrite(
+                    "store.stale", where=card_id, expected=over[1] if over else 0, current=standing["version"],
+                    mine=data, theirs=standing,
+                )  # fmt: skip
+            return events.append(
+                connection, "adjudication", card_id, data, at=stamp_now(now), rater=who, token=token,
+                expected=None if over else expected_version, national_id=national,
+            )  # fmt: skip
 
     def adjudications(self) -> pd.DataFrame:
-        """Return ADJUDICATIONS, the last word on each card."""
-        log = tables.events
-        names = ("item", "rater", "at", "version", "data")
-        query = select(*(log.c[name] for name in names)).where(log.c.kind == "adjudication").order_by(log.c.seq)
-        if self._until is not None:
-            query = query.where(log.c.seq <= self._until)
+        """Return ADJUDICATIONS, the word that stands on each card: the last one that was not taken back."""
         with self._database.reading() as connection:
-            last = {row.item: row for row in connection.execute(query)}
-        made = [
-            {"card_id": card, "rater": row.rater, "at": row.at, "version": row.version, **row.data}
-            for card, row in last.items()
-            if row.data is not None
-        ]
+            made = settled(connection, self._until)
         return model.ADJUDICATIONS.frame([{**row, "carried_by": tuple(row["carried_by"])} for row in made])
+
+
+def settled(connection: Connection, until: int | None = None) -> list[dict[str, Any]]:
+    """Return the rows of ADJUDICATIONS; who takes a word back takes back their own."""
+    log = tables.events
+    names = ("item", "rater", "at", "version", "action", "data")
+    query = select(*(log.c[name] for name in names)).where(log.c.kind == "adjudication").order_by(log.c.seq)
+    if until is not None:
+        query = query.where(log.c.seq <= until)
+    words: dict[str, list[Any]] = {}
+    newest: dict[tuple[str, str], int] = {}
+    for row in connection.execute(query):
+        said = words.setdefault(row.item, [])
+        newest[row.item, row.rater] = row.version
+        if row.action == "undo":
+            said.remove([word for word in said if word.rater == row.rater][-1])
+        else:
+            said.append(row)
+    return [
+        {"card_id": card, "rater": said[-1].rater, "at": said[-1].at, "version": newest[card, said[-1].rater],
+         **said[-1].data}
+        for card, said in words.items() if said
+    ]  # fmt: skip
 
 
 _ROLES = select(tables.people.c.name, tables.people.c.role)

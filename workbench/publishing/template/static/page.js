@@ -26,7 +26,7 @@ function translate() {
 
 /** Show the page once its first widget has something in it, or once it has failed. */
 function show() {
-  if (!page()?.querySelector(".wb-page-failed, .lm-Widget .lm-Widget > *, .jupyter-widgets > *")) return;
+  if (!page()?.querySelector(".wb-page-failed, .wb-part > *, .lm-Widget .lm-Widget > *, .jupyter-widgets > *")) return;
   arrivals.disconnect();
   page().classList.add("is-ready");
   loading.hidden = true;
@@ -59,6 +59,8 @@ async function check() {
   }
 }
 
+// Voilà calls this while a page takes long.
+window.voila_heartbeat = () => {};
 translate();
 const arrivals = new MutationObserver(show);
 arrivals.observe(document.body, { childList: true, subtree: true });

@@ -1,4 +1,4 @@
-"""The rules of axe-core, run in a page: `page.evaluate(AXE)`, then `page.evaluate(RUN)` gives what is serious."""
+"""The rules of axe-core, and what stands out of a narrow page: for every test of a page."""
 
 from __future__ import annotations
 
@@ -13,4 +13,8 @@ async () => {
   return violations.filter(({ impact }) => impact === "serious" || impact === "critical")
     .map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map((one) => one.html.slice(0, 160)).join(" | ")}`);
 }
+"""
+WIDER = """
+() => [...document.querySelectorAll("main *")].filter((one) => one.getBoundingClientRect().right > innerWidth + 1)
+  .slice(0, 5).map((one) => one.outerHTML.slice(0, 120))
 """
