@@ -13,7 +13,7 @@ from widgets.guided.corridor import CorridorApp
 from widgets.guided.documents import DocumentsApp
 from widgets.guided.matrix import MatrixApp, matrix_view, pair_of
 from widgets.guided.panel import PanelApp
-from widgets.guided.portfolio import PortfolioApp
+from widgets.guided.portfolio import PortfolioApp, country_view
 from widgets.guided.practices import PracticesApp
 from widgets.guided.report import ReportApp
 from widgets.guided.scorecard import ScorecardApp
@@ -58,6 +58,7 @@ __all__ = [
     "TrainingApp",
     "TrainingView",
     "compare_view",
+    "country_view",
     "exercise_view",
     "matrix_view",
     "pair_of",
