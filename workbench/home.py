@@ -23,10 +23,20 @@ def folder() -> Path:
 
     `WORKBENCH_HOME` names another one, e.g. on a shared machine.
     """
+    return _made("projects")
+
+
+def training_home() -> Path:
+    """Return the user's folder of training, made when it is not there: own exercises in `exercises`, and progress."""
+    (path := _made("training")).joinpath("exercises").mkdir(exist_ok=True)
+    return path
+
+
+def _made(name: str) -> Path:
     import platformdirs
 
     home = os.environ.get("WORKBENCH_HOME") or platformdirs.user_data_dir("policy-coherence-workbench", appauthor=False)
-    path = Path(home) / "projects"
+    path = Path(home) / name
     path.mkdir(parents=True, exist_ok=True)
     return path
 
@@ -53,6 +63,13 @@ def named(name: str) -> Path:
     if not _NAME.fullmatch(name) or ".." in name:
         raise UsageError("project.name", where=name[:80])
     return folder() / f"{name}{_SUFFIX}"
+
+
+def workshop_file(name: str) -> Path:
+    """Return the file of a workshop of that name, in a folder beside the projects. Raises `UsageError` as `named`."""
+    if not _NAME.fullmatch(name) or ".." in name:
+        raise UsageError("project.name", where=name[:80])
+    return folder().parent / "workshops" / f"{name}{_SUFFIX}"
 
 
 def open_project(name: str) -> Project:

@@ -104,6 +104,7 @@ def _add_case(project: Project, folder: Path) -> None:
             model.Territory(
                 row.id, row.name, row.country, row.level, row.code, row.parent or None,
                 int(row.population) if row.population else None, tuple(filter(None, row.languages.split(";"))),
+                float(row.latitude) if row.latitude else None, float(row.longitude) if row.longitude else None,
             )
         )  # fmt: skip
     provisions: dict[str, pd.DataFrame] = {}

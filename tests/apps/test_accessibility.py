@@ -2,31 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import axe_playwright_python
 import pytest
 from playwright.sync_api import expect
 
+from accessible import AXE, RUN, WIDER
 from quiet import Quiet
 from workbench import messages, resources
 
 pytestmark = pytest.mark.browser
-AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text("utf-8")
-RUN = """
-async () => {
-  const { violations } = await axe.run(document, { resultTypes: ["violations"] });
-  return violations.filter(({ impact }) => impact === "serious" || impact === "critical")
-    .map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map((one) => one.html.slice(0, 160)).join(" | ")}`);
-}
-"""
 PAGES = sorted(notebook.stem for notebook in resources.shipped("notebooks/apps").glob("*.ipynb"))
 # A phone, and a screen of 1280 pixels enlarged to 200 %.
 WIDTHS = (360, 640)
-WIDER = """
-() => [...document.querySelectorAll("main *")].filter((one) => one.getBoundingClientRect().right > innerWidth + 1)
-  .slice(0, 5).map((one) => one.outerHTML.slice(0, 120))
-"""
 
 
 def test_there_are_pages_to_look_at():

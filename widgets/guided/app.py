@@ -30,7 +30,7 @@ _SECTIONS = (
     "severity.", "class.", "uptake.", "conflict.", "confidence.", "relation.", "role.", "side.", "assess.",
     "portfolio.", "matrix.", "corridor.", "corner.", "square.", "stage.", "channel.", "dialogue.", "sector.",
     "practices.", "practice.", "finding.kind.", "finding.severity.", "finding.status.", "likeness.",
-    "competences.strength.",
+    "competences.strength.", "training.", "entry.", "mechanism.",
 )  # fmt: skip
 # Those that the header needs beside them.
 OF_HEADER = ("glossary.", "tour.")
@@ -50,6 +50,7 @@ TERMS = {
     "corridor": ("corridor", "provision", "evidence", "interval"),
     "practices": ("commitment", "innovation", "evidence", "gap"),
     "portfolio": ("commitment", "interval", "match", "coverage"),
+    "training": ("relation", "agreement", "interval", "evidence"),
 }
 
 

@@ -11,6 +11,7 @@ from workbench.api.answering import (
     suggest_answers,
 )
 from workbench.api.auditing import audit_result, draw_audit
+from workbench.api.beyond import corridor_map
 from workbench.api.comparing import Versions, compare_documents, compare_versions, score_move
 from workbench.api.competences import applied_competences, peers, register, set_register
 from workbench.api.corridors import corners_with_cover, corridor_evidence, corridor_gaps, corridor_square, dialogue_map
@@ -41,8 +42,10 @@ from workbench.api.scheme import codebook, write_codebook
 from workbench.api.scoring import classify, keep_score, rescore, score, score_sensitivity
 from workbench.api.sheets import read_sheet, write_sheet
 from workbench.api.statements import join_statements, propose_repeats
+from workbench.api.training import MadeExercise, make_exercise
 
 __all__ = [
+    "MadeExercise",
     "Report",
     "Suggester",
     "SystemView",
@@ -60,6 +63,7 @@ __all__ = [
     "corners_with_cover",
     "corridor_evidence",
     "corridor_gaps",
+    "corridor_map",
     "corridor_square",
     "counterpart",
     "decide_finding",
@@ -76,6 +80,7 @@ __all__ = [
     "keep_score",
     "list_findings",
     "local_territories",
+    "make_exercise",
     "matrix",
     "memory",
     "panel_answers",
