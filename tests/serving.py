@@ -72,7 +72,11 @@ def address_of(server: subprocess.Popen[str], seconds: float = 60) -> str:
     assert server.stderr
     said = server.stderr.readline()
     assert "http://" in said, f"the server ended: {said}{server.stderr.read()}"
-    address = "http://" + said.split("http://")[1].split("/")[0].replace("localhost", "127.0.0.1")
+    return answering("http://" + said.split("http://")[1].split("/")[0].replace("localhost", "127.0.0.1"), seconds)
+
+
+def answering(address: str, seconds: float = 60) -> str:
+    """Wait until a server answers at an address; return the address."""
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         try:

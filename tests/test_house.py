@@ -163,14 +163,15 @@ OTHERS = [code for code in messages.LANGUAGES if code != "en"]
 SHARED = {
     "es": {
         "Local", "capital", "local", "regional", "plan", "Sector", "p. {page}", "{rater}: {what}", "{name}: {value}",
+        "N", "S", "E", "{km} km", "no",
     },
     "fr": {
         "Document", "Documents", "National", "national", "Local", "local", "Dimension", "constitution", "plan",
         "programme", "budget", "Questionnaire", "note", "Diaspora", "Migrants", "Points", "Corridor",
         "{title} Version {version}, {count} items.", "audit", "Audit", "Migration", "Aspiration", "Alpha", "p. {page}",
-        "type", "National / local", "Source", "destination",
+        "type", "National / local", "Source", "destination", "N", "S", "E", "{km} km", "Dialogue", "Influence",
     },
-    "it": {"Diaspora", "p. {page}", "{rater}: {what}", "{name}: {value}"},
+    "it": {"Diaspora", "p. {page}", "{rater}: {what}", "{name}: {value}", "N", "S", "E", "{km} km", "no"},
 }  # fmt: skip
 
 

@@ -13,9 +13,14 @@ _HERE = Path(__file__).resolve().parent
 
 
 def module(file: str, *before: str) -> str:
-    """Return the ES module beside a Python file, after what all parts share (`part.js`) and the scripts `before`."""
+    """Return the ES module beside a Python file, after what all parts share (`part.js`) and the scripts `before`.
+
+    A script `../name.js` is one that some parts share; it lies beside this file.
+    """
     own = Path(file)
-    scripts = [_HERE / "part.js", *(own.with_name(name) for name in before), own.with_suffix(".js")]
+    shared = {name: _HERE / name.removeprefix("../") for name in before if name.startswith("../")}
+    own_scripts = [shared.get(name) or own.with_name(name) for name in before]
+    scripts = [_HERE / "part.js", *own_scripts, own.with_suffix(".js")]
     return "\n".join(script.read_text("utf-8") for script in scripts)
 
 

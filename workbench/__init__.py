@@ -95,6 +95,7 @@ _PLACES = {
     "score_answers": "workbench.api",
     "score_sensitivity": "workbench.api",
     "sector_matrix": "workbench.api",
+    "sector_scores": "workbench.api",
     "load_scheme": "workbench.scoring",
     "keep_score": "workbench.api",
     "rescore": "workbench.api",
@@ -118,6 +119,19 @@ _PLACES = {
     **dict.fromkeys(("corridor_gaps", "corridor_square", "dialogue_map", "system_view"), "workbench.api"),
     **dict.fromkeys(("compare_documents", "compare_versions", "make_exercise", "score_move"), "workbench.api"),
     "training_home": "workbench.home",
+    "practice_states": "workbench.api",
+    "propose_practices": "workbench.api",
+    "who_could_use": "workbench.api",
+    "corners_with_cover": "workbench.api",
+    "corridor_evidence": "workbench.api",
+    "corridor_gaps": "workbench.api",
+    "corridor_map": "workbench.api",
+    "corridor_square": "workbench.api",
+    "dialogue_map": "workbench.api",
+    "system_view": "workbench.api",
+    "compare_documents": "workbench.api",
+    "compare_versions": "workbench.api",
+    "score_move": "workbench.api",
     "findings": "workbench.findings",
     **dict.fromkeys(("Exercise", "check_exercise", "exercises", "read_exercise"), "workbench.training"),
     "training": "workbench.training",
@@ -163,6 +177,7 @@ __all__ = [
     "corners_with_cover",
     "corridor_evidence",
     "corridor_gaps",
+    "corridor_map",
     "corridor_square",
     "counterpart",
     "decide_finding",
@@ -228,6 +243,7 @@ __all__ = [
     "score_sensitivity",
     "scorecard_json",
     "sector_matrix",
+    "sector_scores",
     "segment",
     "sensitivity",
     "set_register",
@@ -286,6 +302,7 @@ if TYPE_CHECKING:
     from workbench.api import corners_with_cover as corners_with_cover
     from workbench.api import corridor_evidence as corridor_evidence
     from workbench.api import corridor_gaps as corridor_gaps
+    from workbench.api import corridor_map as corridor_map
     from workbench.api import corridor_square as corridor_square
     from workbench.api import counterpart as counterpart
     from workbench.api import decide_finding as decide_finding
@@ -323,6 +340,7 @@ if TYPE_CHECKING:
     from workbench.api import score_move as score_move
     from workbench.api import score_sensitivity as score_sensitivity
     from workbench.api import sector_matrix as sector_matrix
+    from workbench.api import sector_scores as sector_scores
     from workbench.api import set_register as set_register
     from workbench.api import suggest as suggest
     from workbench.api import suggest_affected as suggest_affected

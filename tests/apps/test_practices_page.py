@@ -79,6 +79,9 @@ def test_what_to_do_next_in_pichincha_is_shown_decided_taken_back_and_followed_t
     # In another language, and on a phone.
     page.locator("#wb-ministry").click()
     expect(page.locator("#wb-ministry-told")).to_contain_text("Ecuador", timeout=SECONDS)
+    candidate = page.get_by_role("row", name=re.compile("^Consultorio jurídico gratuito"))
+    expect(candidate).to_contain_text("Distrito Metropolitano de Quito, Pichincha")
+    expect(candidate.get_by_role("link", name="Pichincha: Artículo 20")).to_be_visible()
     page.locator("#wb-language").select_option("es")
     expect(page.locator("h1")).to_have_text("Qué hacer ahora")
     expect(first.get_by_text("Quién podría actuar")).to_be_visible()

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 import workbench as wb
-from report_projects import DAY, NAME, RATERS, REASON, SCRIPT, make_project
+from report_projects import DAY, LONG, NAME, RATERS, REASON, SCRIPT, make_project
 from workbench import messages
 from workbench.errors import PublishError
 
@@ -20,6 +20,12 @@ def made(tmp_path_factory):
     """A site of a project whose texts mean harm, and its reports as files."""
     folder = tmp_path_factory.mktemp("site")
     with make_project(folder, 60) as project:
+        project.enter("corridor", {"id": "c", "name": SCRIPT, "origin": "xx-t", "strength": "unchecked"})
+        project.enter("practice", {"id": "p", "name": SCRIPT, "territory_id": "xx-t", "strength": "unchecked"})
+        project.enter("practice_event", {"id": "e", "practice_id": "p", "event": "legislated", "territory_id": "xx",
+                                         "what": LONG, "strength": "unchecked"})  # fmt: skip
+        project.enter("mechanism", {"id": "m", "name": SCRIPT, "members": ["xx-t", "xx"],
+                                    "flows": [["xx-t", "informs", "xx"]], "strength": "unchecked"})  # fmt: skip
         first = wb.publish(project, folder / "out", at=DAY)
         again = wb.publish(project, folder / "again", at=DAY)
         for kind in ("short", "full", "annex"):
@@ -62,6 +68,13 @@ def test_the_site_opens_as_a_file_asks_for_nothing_and_runs_no_word_of_a_documen
     page.get_by_label("What was found").select_option("in_conflict")
     expect(page.locator("article").first).to_contain_text("conflict 2 of 3")
     assert faults(page) == []
+    page.get_by_role("link", name="Dialogue, corridors, practices").click()
+    expect(page.get_by_role("img", name=re.compile("^Dialogue between the levels"))).to_contain_text("pays (missing)")
+    expect(page.get_by_role("heading", level=3).filter(has_text=SCRIPT)).to_have_count(2)
+    expect(page.get_by_text("The project has no territory for the corner “destination (local)”")).to_be_visible()
+    page.get_by_text("The figures as a table").first.click()
+    expect(page.get_by_role("table", name="Links between the levels").get_by_role("row")).to_have_count(6)
+    assert faults(page) == []
     page.get_by_role("link", name="All provisions").click()
     expect(page.get_by_role("status")).to_have_text("Results: 60")
     expect(page.locator("article")).to_have_count(25)
@@ -72,7 +85,7 @@ def test_the_site_opens_as_a_file_asks_for_nothing_and_runs_no_word_of_a_documen
         expect(page.locator("html")).to_have_attribute("lang", language)
         expect(page.get_by_role("heading", level=2)).to_have_text(messages.text("site.texts", language))
     page.set_viewport_size({"width": 360, "height": 740})
-    for view in ("overview", "territory", "together", "texts"):
+    for view in ("overview", "territory", "together", "beyond", "texts"):
         page.goto(f"{made[0].as_uri()}#view={view}&language=fr")
         expect(page.locator("nav [aria-current]")).to_have_text(messages.text(f"site.{view}", "fr"))
         assert page.evaluate("document.documentElement.scrollWidth") <= 360, view

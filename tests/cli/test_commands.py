@@ -269,3 +269,21 @@ def test_results_are_handed_on_as_report_and_as_site(filled, tmp_path):
     refused = filled("report", "mine", "-o", tmp_path / "r.odt")
     assert (refused.returncode, refused.stdout) == (2, "")
     assert ".docx" in refused.stderr
+
+
+def test_what_changed_is_told_long_work_says_how_far_it_is_and_data_stay_alone(filled, texts, tmp_path):
+    rows = json.loads(filled("list", "mine", "--json").stdout)
+    document = next(row["id"] for row in rows if row["territory_id"] == "xx-town")
+    later = tmp_path / "later.md"
+    later.write_text(LOCAL.replace("1,000", "2,000").partition("Section 2")[0] + "Section 3. Desk. A desk.\n", "utf-8")
+    assert filled("replace", "mine", document, later).returncode == 0
+    told = filled("changes", "mine", document).stdout
+    assert re.search(r"Section 1: .*\n.*- 1,000", told)
+    assert "+ 2,000" in told
+    found = json.loads(filled("changes", "mine", document, "--json").stdout)
+    assert sorted(row["change"] for row in found["changes"] if row["change"] != "same") == ["changed", "gone", "new"]
+    done = filled("changes", "mine")  # no score was kept
+    assert done.returncode == 2
+    done = filled("publish", "mine", "--static", tmp_path / "site")
+    assert done.stderr.splitlines() == ["1 of 3", "2 of 3", "3 of 3"]
+    assert Path(done.stdout.strip()).read_text("utf-8").startswith("<!doctype html>")

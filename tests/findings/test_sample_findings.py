@@ -151,6 +151,12 @@ def test_who_could_use_a_practice_has_the_gap_and_the_parts_sum_to_the_similarit
 
 def test_a_practice_that_is_national_policy_already_is_no_candidate_for_a_ministry(project):
     candidates = wb.for_ministry(project, "ec", at=DAY)
+    # Free legal advice: in Quito (article 12) and Pichincha (20), and not in the law.
+    assert candidates["practices"].tolist() == [("quito-consultorio",)]
+    assert candidates["territories"].tolist() == [("ec-quito", "ec-p")]
+    numbers = {row.id: row.number for row in rows(project.provisions())}
+    assert [numbers[one] for one in candidates["provisions"].iloc[0]] == ["12", "20"]
+    assert wb.for_ministry(project, "ec", least=3, at=DAY).empty
     assert "pichincha-unidad" not in {one for row in rows(candidates) for one in row.practices}
     with pytest.raises(wb.errors.UsageError):
         wb.for_ministry(project, "ec-p")

@@ -113,7 +113,7 @@ def test_an_export_of_an_earlier_version_comes_in(tmp_path, project_file):
 @pytest.mark.parametrize(
     ("name", "edit", "error", "says"),
     [
-        ("schema.json", lambda text: text.replace('"0006"', '"9999"'), NewerProject, "newer"),
+        ("schema.json", lambda text: text.replace('"0007"', '"9999"'), NewerProject, "newer"),
         ("schema.json", lambda text: "{", ForeignProject, "no exported project"),
         ("schema.json", lambda text: text.replace('"format"', '"from"'), ForeignProject, "no exported project"),
         ("schema.json", lambda text: text.replace('"name": "cards"', '"name": "c"'), ForeignProject, "other tables"),

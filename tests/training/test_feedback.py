@@ -179,3 +179,47 @@ def test_agreement_rises_over_rounds_and_is_the_alpha_of_the_ratings(made):
 def test_the_scale_speaks_for_an_exercise_that_has_one(made):
     assert main_field(made["judge"]) == "strength"
     assert main_field(made["match"]) == "counterpart"
+
+
+def test_results_of_a_workshop_are_read_from_a_table_with_a_row_a_field(made, tmp_path):
+    path = tmp_path / "answers.csv"
+    head = "participant,group,exercise,item,round,try,before_reveal,field,value\r\n"
+    rows = [
+        "17,1,small-judge,i1,alone,1,true,relation,relation:implements",
+        "17,1,small-judge,i1,alone,1,true,strength,-3",
+        "17,1,small-judge,i1,alone,1,true,reason,'=1+1",
+        "17,1,small-judge,i2,alone,1,true,relation,relation:nothing",
+        "17,1,another,i1,alone,1,true,relation,x",
+    ]
+    path.write_text("\ufeff" + head + "\r\n".join(rows), "utf-8")
+    frame = wb.training.read_results(path, made["judge"])
+    assert frame["value"].tolist() == [{"relation": "relation:implements", "strength": -3, "reason": "'=1+1"}]
+    assert frame.attrs["passed_over"] == 1
+    sets = tmp_path / "sets.csv"
+    sets.write_text(head + '3,,small-find,i1,pairs,2,true,promises,"[""n2"", ""n1""]"', "utf-8")
+    assert wb.training.read_results(sets, made["find"])["value"].tolist() == [{"promises": ["n1", "n2"]}]
+    for text in ("", "participant,value\n1,2\n"):
+        path.write_text(text, "utf-8")
+        with pytest.raises(errors.TableError, match="lacks"):
+            wb.training.read_results(path, made["judge"])
+
+
+def test_the_questions_that_divide_a_room_come_first(made):
+    frame = _answers(
+        [(who, "i1", "alone", 1, "n1") for who in "abc"]
+        + [(who, "i2", "alone", 1, value) for who, value in zip("abc", ("n1", "n2", "none"), strict=True)]
+    )
+    first = wb.training.dividing(made["match"], frame).iloc[0]
+    assert (first["item"], first["people"], first["panel"]) == ("i2", 3, "Art. 4 · Welcome")
+    assert first["share"] == pytest.approx(1 / 3)
+
+
+@pytest.mark.parametrize("name", ["match-city", "judge-corridor", "find-duties"])
+def test_an_invented_workshop_has_answers_that_the_exercise_takes_and_agreement_that_rises(name):
+    exercise = next(one for one in wb.exercises() if one.id == name)
+    frame = wb.training.invented_results(exercise, people=12, seed=3)
+    assert all(checked(exercise, row.item, row.value) == row.value for row in frame.itertuples())
+    found = agreement(exercise, frame, draws=0)
+    assert list(found["round"]) == ["alone", "pairs", "plenary"]
+    assert found["alpha"].is_monotonic_increasing
+    assert found["panel_alpha"].iloc[-1] > found["panel_alpha"].iloc[0]

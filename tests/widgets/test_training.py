@@ -9,6 +9,7 @@ import pytest
 import small_exercises as small
 import workbench as wb
 from widgets import TrainingApp, exercise_view
+from widgets.guided import journey
 from workbench import errors, messages
 
 
@@ -109,3 +110,8 @@ def test_a_faulty_exercise_of_ones_own_is_named_and_the_others_are_listed(home):
 def test_an_unknown_exercise_says_which_there_are(home):
     with pytest.raises(errors.UsageError, match="Give a folder, or one of"):
         exercise_view("no-such-exercise")
+
+
+def test_the_first_page_leads_a_trainer_to_the_exercises():
+    assert journey.exercises() == "training"
+    assert "training" in journey.beside()

@@ -10,10 +10,21 @@ from widgets.part import Part, module, style
 class CorridorView(Part):
     """The coherence square of a corridor, its stages, the dialogue map and the system view of a territory.
 
-    Messages sent: `corridor` (id), `add` (entry of a new corridor).
+    Messages sent: `corridor` (id), `enter` (register, id, entry, sent), `strike` (register, id, sent). Message heard:
+    `kept` (sent, is_kept, corridor), once what was sent under that number is saved or refused.
     """
 
-    _esm = module(__file__, "drawing.js", "square.js", "stages.js", "dialogue.js", "system.js", "adding.js")
+    _esm = module(
+        __file__,
+        "drawing.js",
+        "mapping.js",
+        "square.js",
+        "stages.js",
+        "dialogue.js",
+        "system.js",
+        "../entries.js",
+        "adding.js",
+    )
     _css = style(__file__)
     corridors = traitlets.List(help="Corridors of the project: id, name.").tag(sync=True)
     square = traitlets.Dict(help="The chosen corridor: id, places by corner, cells with states and evidence.").tag(
@@ -21,5 +32,12 @@ class CorridorView(Part):
     )
     dialogue = traitlets.Dict(help="Nodes and links of the dialogue map of the territory, or a message.").tag(sync=True)
     system = traitlets.Dict(help="Ranked local measures, links to commitments, and how much is known.").tag(sync=True)
-    form = traitlets.Dict(help="What a new corridor may name: territories, documents, channels, stages.").tag(sync=True)
+    mechanisms = traitlets.List(help="The register of mechanisms, as forms hold them.").tag(sync=True)
+    cited = traitlets.Dict(help="How provisions that entries rest on are called, by id.").tag(sync=True)
+    options = traitlets.Dict(help="What forms offer: territories, below (local ones), documents, and values.").tag(
+        sync=True
+    )
+    may_enter = traitlets.Bool(True, help="The reader may change registers; viewers and strangers only read.").tag(
+        sync=True
+    )
     is_ready = traitlets.Bool(False, help="The data are there.").tag(sync=True)

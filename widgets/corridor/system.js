@@ -28,7 +28,7 @@ function systemOf(model) {
       cell("total", signed(model, row.total) + interval(row)), cell("direct", signed(model, row.direct)), cell("through_others", signed(model, row.through_others)), cell("helped", String(row.helped)), cell("hindered", String(row.hindered)));
   });
   const shown = extremes(rows);
-  return make("section", {}, title, make("p", { class: "wb-soft" }, say(model, "corridor.system_hint")),
+  return make("section", {}, title, make("p", { class: "wb-soft" }, say(model, "corridor.system_how")),
     isFew ? make("p", { class: "wb-notice wb-notice-warn", id: "wb-system-few" }, say(model, "corridor.few", { count })) : null, held,
     make("p", {}, say(model, "corridor.basis_told", { count, judged, cards: count - judged }), " ", say(model, hasInterval ? "corridor.interval_told" : "corridor.no_interval")),
     make("div", { class: "wb-beside" },

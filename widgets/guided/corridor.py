@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -9,9 +11,9 @@ import pandas as pd
 
 import workbench as wb
 from widgets.corridor import CorridorView
-from widgets.guided import rating
+from widgets.guided import entering, rating
 from widgets.guided.app import GuidedApp
-from workbench.model import CHANNELS, CORNERS, STAGES, STRENGTHS, rows
+from workbench.model import CHANNELS, CORNERS, STAGES, rows
 
 _FEW = 5  # relations below which no order of measures is told
 _NAMED = 90  # characters of a heading that names a provision
@@ -24,6 +26,7 @@ class CorridorApp(GuidedApp[CorridorView]):
 
     def __init__(self) -> None:
         self.chosen = ""
+        self.before: list[entering.Before] = []
         super().__init__(CorridorView())
 
     def hear_arrive(self, content: dict[str, Any], buffers: object) -> None:
@@ -41,13 +44,19 @@ class CorridorApp(GuidedApp[CorridorView]):
             view.square = self._square(corridors) if len(corridors) else {}
             view.dialogue = self._dialogue() if self.territory else {}
             view.system = self._system() if self.territory else {}
-            below = [row for row in rows(self.places) if row.level != "national"]
-            view.form = {
-                "territories": [{"id": row.id, "name": row.name} for row in below],
-                "documents": [{"id": row.id, "name": row.title} for row in self.documents.values()],
-                "channels": [*CHANNELS], "stages": [*STAGES], "strengths": [*STRENGTHS],
-            }  # fmt: skip
+            view.may_enter = rating.may_judge(project, self.rater)
+            below = [[row.id, row.name] for row in rows(self.places) if row.level != "national"]
+            view.options = {**entering.options(project), "below": below, "channels": [*CHANNELS], "stages": [*STAGES]}
+            known = [*rows(project.mechanisms())]
+            known.sort(key=lambda row: self.territory not in row.members)  # those of the territory first
+            view.mechanisms = [entering.plain(row._asdict(), self.names) for row in known]
+            cited = self._provisions({one for row in known for one in row.provisions})
+            view.cited = {name: f"{one['document']} · {one['label']}" for name, one in cited.items()}
             view.is_ready = True
+
+    def show_language(self) -> None:
+        if self.project is not None and self.view.is_ready and self.view.square:
+            self.view.square = self._square(self.opened.corridors())
 
     # The square
 
@@ -75,12 +84,25 @@ class CorridorApp(GuidedApp[CorridorView]):
             cells[row.sector, row.stage]["sides"][row.side] = said
         first = table.drop_duplicates("corner").set_index("corner")["territory_id"]
         places = {corner: self.names.get(_text(first.get(corner))) for corner in CORNERS}
+        on_map = [[place, self.names[place]] for corner in CORNERS if (place := _text(first.get(corner))) in self.names]
         return {
             "id": one.id, "name": one.name, "places": places, "channels": [*one.channels],
             "stages": [*(one.stages or STAGES)], "all_stages": [*STAGES],
             "agreements": [self.documents[name].title for name in one.agreements if name in self.documents],
-            "source": one.source, "strength": one.strength, "cells": [*cells.values()],
+            "source": one.source, "strength": one.strength, "cells": [*cells.values()], "map": self._map(one.id),
+            "entry": {**entering.plain(one._asdict(), {}), "places": self._spots(on_map)}, "on_map": on_map,
         }  # fmt: skip
+
+    def _spots(self, on_map: list[list[str]]) -> dict[str, list[str]]:
+        """Return the coordinates of the corridor's territories as a form holds them."""
+        spots = self.places.set_index("id")[["latitude", "longitude"]]
+        return {place: ["" if pd.isna(one) else f"{one:g}" for one in spots.loc[place]] for place, _ in on_map}
+
+    def _map(self, corridor: str) -> dict[str, Any]:
+        """Return the map as a drawing the page builds, with its table."""
+        made = wb.corridor_map(self.opened, corridor, language=self.language)
+        return {"shape": made.shape, "alt": made.alt, "caption": made.sheet.caption, "head": [*made.sheet.head],
+                "rows": [[*row] for row in made.sheet.rows], "is_scheme": made.is_scheme}  # fmt: skip
 
     def _evidence(self, row: Any, end: str) -> dict[str, Any]:
         """Return a provision with where to read it: beside the other level of its own local territory."""
@@ -172,25 +194,71 @@ class CorridorApp(GuidedApp[CorridorView]):
         self.chosen = str(content.get("id", ""))
         self.view.square = self._square(self.opened.corridors())
 
-    def hear_add(self, content: dict[str, Any], _buffers: object) -> None:
-        """The reader adds a corridor between territories of the project."""
+    def hear_enter(self, content: dict[str, Any], _buffers: object) -> None:
+        """The reader enters or changes a corridor, with where it lies, or a mechanism."""
+        register, entry = str(content.get("register", "")), str(content.get("id", ""))
         given = content.get("entry")
         said: dict[str, Any] = given if isinstance(given, dict) else {}
-        name = str(said.get("name", "")).strip()[:200]
-        ends = {end: str(said.get(end) or "") or None for end in ("origin", "destination")}
-        if not name or not any(ends.values()) or ends["origin"] == ends["destination"]:
-            self.tell(self.say("corridor.add_lacks"), "bad")
-            return
-        lists = {one: [str(value) for value in said.get(one, [])] for one in ("channels", "stages", "agreements")}
-        taken = set(self.opened.corridors()["id"])
-        made = wb.territory_id("c", f"{ends['origin'] or ''} {ends['destination'] or ''}", taken=taken)
-        entry = {"id": made, "name": name, **ends, **lists, "source": str(said.get("source", ""))[:500],
-                 "strength": str(said.get("strength", ""))}  # fmt: skip
-        self.opened.enter("corridor", entry, by=self.steps.rater)
-        self.chosen = made
-        self.show()
-        self.view.send({"kind": "added", "id": made})
-        self.tell(self.say("corridor.added", name=name))
+
+        def keep() -> list[entering.Before]:
+            if register == "corridor" and (not (said.get("origin") or said.get("destination"))
+                                           or said.get("origin") == said.get("destination")):  # fmt: skip
+                raise wb.errors.UsageError("entry.corridor", where=str(said.get("name", ""))[:80])
+            spots = _spots(said.get("places") or {})
+            before = entering.enter(self.opened, register, entry, said, self.steps.rater)
+            was = self._spots([[place, ""] for place in spots])
+            for place, spot in spots.items():
+                old = _spots(was)[place]
+                if spot != old:
+                    before.append((entering.PLACE, place, {"latitude": old[0], "longitude": old[1]}))
+                    self.opened.place_territory(place, *spot, by=self.steps.rater)
+            if register == "corridor":
+                self.chosen = before[0][1]
+            return before
+
+        self._change(keep, content, "entry.kept")
+
+    def hear_strike(self, content: dict[str, Any], _buffers: object) -> None:
+        """The reader removes a corridor or a mechanism."""
+        register, entry = str(content.get("register", "")), str(content.get("id", ""))
+        self._change(lambda: entering.strike(self.opened, register, entry, self.steps.rater), content, "entry.removed")
+
+    def _change(self, work: Callable[[], list[entering.Before]], content: dict[str, Any], told: str) -> None:
+        is_kept = False
+        try:
+            self.before = work()
+            is_kept = True
+            self.choose_territory()
+            self.show()
+            self.tell(self.say(told), undo=True)
+        finally:
+            chosen = self.chosen if len(self.view.corridors) else ""
+            self.view.send({"kind": "kept", "sent": content.get("sent"), "is_kept": is_kept, "corridor": chosen})
+
+    def hear_undo(self, _content: dict[str, Any], _buffers: object) -> None:
+        """Put back what the last change found."""
+        before, self.before = self.before, []
+        if before:
+            entering.put_back(self.opened, before, self.steps.rater)
+            self.choose_territory()
+            self.show()
+            self.tell(self.say("entry.undone"))
+
+
+def _spots(given: dict[str, Any]) -> dict[str, tuple[float | None, float | None]]:
+    """Return coordinates as they were typed, a comma for a point allowed. Raises `UsageError` for what is no number."""
+    made: dict[str, tuple[float | None, float | None]] = {}
+    for place, spot in given.items():
+        values: list[float | None] = []
+        for text in [str(one or "").strip().replace("−", "-").replace(",", ".") for one in spot][:2]:
+            if text and not re.fullmatch(r"-?\d{1,3}(\.\d+)?", text):
+                raise wb.errors.UsageError("entry.degrees", where=text[:20])
+            values.append(float(text) if text else None)
+        most = (90, 180)
+        if any(one is not None and abs(one) > limit for one, limit in zip(values, most, strict=True)):
+            raise wb.errors.UsageError("entry.degrees", where=", ".join(str(one) for one in values))
+        made[str(place)] = (values[0], values[1])
+    return made
 
 
 _FIGURES = ("direct", "through_others", "total", "low", "high")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
 import pandas as pd
 
 import workbench as wb
-from widgets.guided import rating
+from widgets.guided import entering, rating
 from widgets.guided.app import GuidedApp
 from widgets.guided.likening import feature_words, percents
 from widgets.practices import PracticesView
@@ -19,6 +20,10 @@ _STEPS = ("local", "recognised", "endorsed", "national_policy")
 _LONGEST = 2000  # signs of a reason, as elsewhere
 _DECIDED = ("status", "reason", "owner", "due", "level")
 _REACHES = {"recognised": "recognised", "endorsed": "endorsed", "financed": "endorsed", "legislated": "national_policy"}
+
+
+_BLANK = {"name": "", "problem": "", "done": "", "since": "", "effect": "", "conditions": "", "sectors": [],
+          "provisions": [], "source": "", "strength": "unchecked"}  # fmt: skip
 
 
 class PracticesApp(GuidedApp[PracticesView]):
@@ -49,6 +54,8 @@ class PracticesApp(GuidedApp[PracticesView]):
         view = self.view
         with view.hold_sync():
             view.users, view.ministry = {}, {}
+            view.options = entering.options(self.opened)
+            view.blank = {**_BLANK, "territory_id": self.territory}
             view.may_decide = rating.may_judge(self.opened, self.rater)
             self._show_findings()
             self._show_practices()
@@ -121,8 +128,8 @@ class PracticesApp(GuidedApp[PracticesView]):
     def hear_undo(self, _content: dict[str, Any], _buffers: object) -> None:
         """Say of the finding decided last what was said before; of a practice kept last, that it is none."""
         last, self.last = self.last, {}
-        if "practice" in last:
-            self.opened.strike("practice", last["practice"], by=self.rater)
+        if "entries" in last:
+            entering.put_back(self.opened, last["entries"], self.rater)
             self._renew_practices()
         elif last:
             self._decide(last["row"], last["decision"], last["version"])
@@ -146,7 +153,8 @@ class PracticesApp(GuidedApp[PracticesView]):
     # Practices
 
     def _renew_practices(self) -> None:
-        self.proposed = wb.propose_practices(self.opened, self.territory)
+        if self.territory:
+            self.proposed = wb.propose_practices(self.opened, self.territory)
         self._show_practices()
 
     def _show_practices(self) -> None:
@@ -155,7 +163,15 @@ class PracticesApp(GuidedApp[PracticesView]):
         path: dict[str, list[Any]] = {}
         for row in rows(project.practice_path()):
             path.setdefault(row.practice_id, []).append(row)
-        listed = [self._practice(row, states[row.id], path.get(row.id, [])) for row in rows(project.practices())]
+        known = [*rows(project.practices())]
+        named = {one for row in known for one in row.provisions}
+        named |= {event.provision_id for own in path.values() for event in own if isinstance(event.provision_id, str)}
+        titles, texts = project.documents().set_index("id")["title"], project.provisions()
+        self.view.cited = {
+            row.id: " · ".join(filter(None, (str(titles[row.document_id]), row.label or row.number)))
+            for row in rows(texts[texts["id"].isin(list(named))])
+        }
+        listed = [self._practice(row, states[row.id], path.get(row.id, [])) for row in known]
         self.view.practices = sorted(listed, key=lambda row: not row["is_near"])
         self.view.proposals = [] if not self.territory else [
             {"id": row.id, "name": row.name, "done": row.done, "provision": row.provisions[0]}
@@ -177,6 +193,7 @@ class PracticesApp(GuidedApp[PracticesView]):
             "is_near": country.get(self.territory) in near - {None},
             **{name: getattr(row, name) for name in ("problem", "done", "since", "effect", "conditions", "source")},
             "strength": state.strength, "status": state.status, "lacks": [*state.lacks],
+            "entry": entering.plain(row._asdict(), {}),
             "copied": [f"{self._name(one)} {copied.get(one, '')}".strip() for one in state.copied_in],
             "steps": [
                 {"status": one, "is_reached": one in reached, "date": reached.get(one, "")} for one in _STEPS
@@ -184,7 +201,9 @@ class PracticesApp(GuidedApp[PracticesView]):
             "path": [
                 {"event": event.event, "date": event.date, "who": self._name(event.territory_id), "what": event.what,
                  "strength": event.strength, "source": event.source, "provision": self._text(event.provision_id),
-                 "after": [what[one] for one in event.after if one in what]}
+                 "after": [what[one] for one in event.after if one in what], "id": event.id,
+                 "entry": {**entering.plain(event._asdict(), {}),
+                           "evidence": [event.provision_id] if isinstance(event.provision_id, str) else []}}
                 for event in own
             ],
         }  # fmt: skip
@@ -205,12 +224,34 @@ class PracticesApp(GuidedApp[PracticesView]):
             if found is None:
                 raise wb.errors.UsageError("practice.unknown", where=name[:80], known="-")
             self.opened.enter("practice", found, by=self.rater)
-            self.last = {"practice": name}
+            self.last = {"entries": [("practice", name, None)]}
             is_kept = True
             self.tell(self.say("practices.entered"), undo=True)
             self._renew_practices()
         finally:
             self.view.send({"kind": "kept", "sent": content.get("sent"), "is_kept": is_kept})
+
+    def hear_enter(self, content: dict[str, Any], _buffers: object) -> None:
+        """The reader enters or changes a practice or a step of its path."""
+        given = content.get("entry")
+        said: dict[str, Any] = given if isinstance(given, dict) else {}
+        register, entry = str(content.get("register", "")), str(content.get("id", ""))
+        self._change(lambda: entering.enter(self.opened, register, entry, said, self.rater), content, "entry.kept")
+
+    def hear_strike(self, content: dict[str, Any], _buffers: object) -> None:
+        """The reader removes a practice, with its path, or a step."""
+        register, entry = str(content.get("register", "")), str(content.get("id", ""))
+        self._change(lambda: entering.strike(self.opened, register, entry, self.rater), content, "entry.removed")
+
+    def _change(self, work: Callable[[], list[entering.Before]], content: dict[str, Any], told: str) -> None:
+        is_kept = False
+        try:
+            self.last = {"entries": work()}
+            is_kept = True
+            self.tell(self.say(told), undo=True)
+            self._renew_practices()
+        finally:
+            self.view.send({"kind": "kept", "sent": content.get("sent"), "is_kept": is_kept, "is_entry": True})
 
     # Who could use it: seconds of work, beside the page, which stays usable
 

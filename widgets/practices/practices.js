@@ -18,6 +18,7 @@ function render({ model, el }) {
     findings.draw();
     document.getElementById(app.form ? `wb-${form === "action" ? "owner" : "reason"}-${row.id}` : `wb-${form}-${row.id}`)?.focus();
   };
+  app.entries = entriesOf(model, (message) => app.send(message), () => register.draw());
   const findings = findingsOf(app);
   const users = usersOf(app);
   const register = registerOf(app, users);
@@ -27,6 +28,7 @@ function render({ model, el }) {
     if (message.kind !== "kept") return;
     const row = waiting.get(message.sent);
     waiting.delete(message.sent);
+    if (message.is_kept && message.is_entry) app.entries.close();
     if (message.is_kept && row) {
       app.form = "";
       findings.draw();
@@ -43,7 +45,7 @@ function render({ model, el }) {
     fill(root, title, make("p", { class: "wb-lead" }, say(model, "practices.lead")), findings.host, register.host, ministry.host);
   }
   model.on("change:findings change:hidden", () => { if (model.get("is_ready")) findings.draw(); });
-  model.on("change:practices change:proposals change:users", () => { if (model.get("is_ready")) register.draw(); });
+  model.on("change:practices change:proposals change:users change:options change:cited", () => { if (model.get("is_ready")) register.draw(); });
   model.on("change:ministry", () => { if (model.get("is_ready")) ministry.draw(); });
   model.on("change:labels change:is_ready change:may_decide", draw);
   draw();

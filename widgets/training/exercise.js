@@ -8,9 +8,9 @@ const isGiven = (value) => value !== undefined && value !== null && value !== ""
 
 /**
  * Shows an exercise in `host`. `say(key, values)` gives a text, `send(message)` takes answers, hints and retries;
- * `update(view)` shows what is kept. What is typed and not sent yet stays here.
+ * `update(view)` shows what is kept. What is typed and not sent yet stays here. `is_titled`: the page says its title.
  */
-function exerciseView({ host, say, view, send }) {
+function exerciseView({ host, say, view, send, is_titled = false }) {
   const root = make("div", { class: "wb wb-x" });
   host.append(root);
   const drafts = {}; // item → field → value
@@ -73,7 +73,7 @@ function exerciseView({ host, say, view, send }) {
     const begun = exercise.items.some((item) => view.answers[item.id]);
     const chips = [say(`training.kind_name.${exercise.kind}`), say(`training.level.${exercise.level}`), say("training.minutes", { minutes: exercise.minutes }), exercise.illustrative ? say("training.illustrative") : null];
     return [
-      make("h2", { id: "wb-x-here", tabindex: "-1", lang: exercise.language }, exercise.title),
+      make("h2", { id: "wb-x-here", tabindex: "-1", lang: is_titled ? null : exercise.language }, is_titled ? say("training.opening") : exercise.title),
       make("p", {}, chips.filter(Boolean).map((text) => make("span", { class: "wb-chip" }, text))),
       make("div", { lang: exercise.language, class: "wb-x-opening" }, make("h3", {}, say("training.goal")), prose(exercise.goal), prose(exercise.intro)),
       exercise.items.some((item) => item.fields.some((field) => field.kind === "scale")) ? make("p", { class: "wb-notice" }, say("training.about_scale")) : null,

@@ -56,7 +56,7 @@ function render({ model, el }) {
       model.get("is_listed") ? make("button", { type: "button", class: "wb-button", id: "wb-x-list", onclick: () => { remember({ exercise: "" }, true); model.send({ kind: "close" }); } }, tell("training.to_list")) : null));
     if (!shown || of !== exercise.id + model.get("labels")["language.code"]) {
       place.replaceChildren();
-      shown = exerciseView({ host: place, say: tell, view: view(), send: (message) => model.send(message) });
+      shown = exerciseView({ host: place, say: tell, view: view(), send: (message) => model.send(message), is_titled: true });
       of = exercise.id + model.get("labels")["language.code"];
     } else shown.update(view());
     return undefined;

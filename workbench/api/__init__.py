@@ -11,10 +11,11 @@ from workbench.api.answering import (
     suggest_answers,
 )
 from workbench.api.auditing import audit_result, draw_audit
+from workbench.api.beyond import corridor_map
 from workbench.api.comparing import Versions, compare_documents, compare_versions, score_move
 from workbench.api.competences import applied_competences, peers, register, set_register
 from workbench.api.corridors import corners_with_cover, corridor_evidence, corridor_gaps, corridor_square, dialogue_map
-from workbench.api.crossing import matrix, sector_matrix
+from workbench.api.crossing import matrix, sector_matrix, sector_scores
 from workbench.api.findings import decide_finding, finding_evidence, follow_findings, list_findings
 from workbench.api.influences import SystemView, system_view
 from workbench.api.joining import (
@@ -62,6 +63,7 @@ __all__ = [
     "corners_with_cover",
     "corridor_evidence",
     "corridor_gaps",
+    "corridor_map",
     "corridor_square",
     "counterpart",
     "decide_finding",
@@ -101,6 +103,7 @@ __all__ = [
     "score_move",
     "score_sensitivity",
     "sector_matrix",
+    "sector_scores",
     "set_register",
     "suggest",
     "suggest_affected",

@@ -68,7 +68,7 @@ def _compared(project: Project, old: pd.DataFrame, new: pd.DataFrame, matches: p
     changes = text_changes(old, new, matches)
     review = to_review(
         changes, verdicts=project.verdicts(), judgements=project.judgements(), cards=project.cards(),
-        commitments=project.commitments(), answers=project.answers(),
+        commitments=project.commitments(), answers=project.answers(), lost=project.said_of_lost(),
     )  # fmt: skip
     return Versions(changes, review)
 

@@ -56,6 +56,28 @@ def corridor_evidence(project: Project, corridor_id: str) -> pd.DataFrame:
     return square_evidence(square(corridor, **texts), agreements=corridor.agreements, **own)
 
 
+def joined_tables(project: Project, corridor: Any) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Return SQUARE, SQUARE_GAPS and SQUARE_EVIDENCE of a corridor (a row of CORRIDORS), its texts read once."""
+    from workbench.findings.corridors import square, square_evidence, square_gaps
+
+    texts = _texts(project, corridor)
+    own = {name: texts[name] for name in ("provisions", "documents")}
+    table = square(corridor, **texts)
+    return table, square_gaps(table), square_evidence(table, agreements=corridor.agreements, **own)
+
+
+def corridor_corners(project: Project, corridor_id: str) -> tuple[Any, dict[str, str | None]]:
+    """Return a corridor and the territory at each of its corners, None where the project has none.
+
+    Raises `UsageError` (no such corridor).
+    """
+    from workbench.findings.corridors import corners_of
+
+    corridor = _named(project, corridor_id)
+    ends = [one for one in (corridor.origin, corridor.destination) if isinstance(one, str)]
+    return corridor, corners_of(corridor, {one: counterpart(project, one) for one in ends})
+
+
 def corners_with_cover(project: Project, territory: str) -> int | None:
     """Return how many corners of the territory's corridors have legal cover, 0-4, of the best; None without any.
 

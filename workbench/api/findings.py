@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -18,19 +19,30 @@ if TYPE_CHECKING:
     from workbench.store import Project
 
 
-def list_findings(project: Project, territory: str | None = None, *, at: str | date | None = None) -> pd.DataFrame:
+def list_findings(
+    project: Project,
+    territory: str | None = None,
+    *,
+    at: str | date | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> pd.DataFrame:
     """Return FINDINGS of a local territory, the first to look at first; without `territory`, of all of them.
 
     Worked out anew from what is judged, coded, answered and registered now, by the rules that stand in
     `workbench.findings`; what people decided about them is `project.finding_states`, under the same ids. `at` is the
-    day for the register of competences, today without it. Raises `UsageError` (unknown or national territory).
+    day for the register of competences, today without it. `progress` is told territories done and in all. Raises
+    `UsageError` (unknown or national territory).
     """
     import pandas as pd
 
     from workbench.findings import listed
 
     places = local_territories(project) if territory is None else [local_of(project, territory)]
-    tables = [listed(find(project, place, at=at)[0], place) for place in places]
+    tables = []
+    for place in places:
+        tables.append(listed(find(project, place, at=at)[0], place))
+        if progress is not None:
+            progress(len(tables), len(places))
     return pd.concat(tables, ignore_index=True) if len(tables) > 1 else tables[0] if tables else model.FINDINGS.empty()
 
 
@@ -46,13 +58,19 @@ def finding_evidence(project: Project, territory: str, *, at: str | date | None 
     return evidence_of(found, **tables)
 
 
-def follow_findings(project: Project, territory: str | None = None, *, at: str | date | None = None) -> pd.DataFrame:
+def follow_findings(
+    project: Project,
+    territory: str | None = None,
+    *,
+    at: str | date | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> pd.DataFrame:
     """Return findings with what was decided: the columns of FINDINGS, then status, reason, owner, due, level, is_found.
 
     Those that people spoke of and that are found no longer stand at the end, with `is_found` false: what was done about
     them shows. Raises as `list_findings`.
     """
-    now = list_findings(project, territory, at=at)
+    now = list_findings(project, territory, at=at, progress=progress)
     decided = {row.finding_id: row for row in model.rows(project.finding_states(territory))}
     made: list[dict[str, Any]] = []
     for row in now.to_dict("records"):

@@ -34,7 +34,9 @@ def system_view(
     """Return which measures of a local territory help or hinder most national commitments, directly and through others.
 
     From its judged pairs, and (`with_cards`) from the provisions that verdicts name, where nobody judged the pair. The
-    formula, after Weitz and others 2018, and what the interval means stand in `workbench.findings.influence`. Without
+    formula, after an idea of Weitz and others 2018, and what the interval means stand in
+    `workbench.findings.influence`; `second_order` is the weight of what goes through others: 0 leaves it out, one half
+    is an assumption of ours. Without
     `territory`, that with most verdicts. Raises `UsageError` (unknown or national territory).
     """
     from workbench.findings.influence import cross_impact, influence, ratings

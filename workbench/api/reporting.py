@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from workbench import messages, model
 from workbench.api import scoring
+from workbench.api.beyond import beyond
 from workbench.api.findings import follow_findings
 from workbench.api.joining import counterpart, local_of
 from workbench.errors import PublishError, UsageError
@@ -70,7 +71,7 @@ def report(
     step()
     made = reporting.FORMATS[ending](written, found)
     step()
-    write_whole(target, made)
+    write_all(target.parent, {target.name: made})
     return target
 
 
@@ -115,6 +116,7 @@ def material(project: Project, local: str, *, findings: pd.DataFrame | None = No
         classes=classes(**tables),
         findings=findings,
         places={name: row.name for name, row in places.items()},
+        beyond=beyond(project, local),
     )
 
 
@@ -128,14 +130,24 @@ def _place(row: object) -> model.Territory:
     return model.Territory(**values)
 
 
-def write_whole(target: Path, made: bytes) -> None:
-    """Write a file so that it is never seen half written. Raises `PublishError`."""
-    unfinished = target.with_name(f".{target.name}.part")
+def write_all(folder: Path, made: Mapping[str, bytes]) -> None:
+    """Write files into a folder, each under its path within it, in their order; all are whole before any counts.
+
+    Stopped at any moment, no file is half written and none of those unfinished is left. Raises `PublishError`.
+    """
+    waiting = {folder / name: (folder / name).with_name(f".{Path(name).name}.part") for name in made}
+    where = folder
     try:
         try:
-            unfinished.write_bytes(made)
-            unfinished.replace(target)
+            for (target, unfinished), content in zip(waiting.items(), made.values(), strict=True):
+                where = target
+                target.parent.mkdir(parents=True, exist_ok=True)
+                unfinished.write_bytes(content)
+            for target, unfinished in waiting.items():
+                where = target
+                unfinished.replace(target)
         finally:
-            unfinished.unlink(missing_ok=True)
+            for unfinished in waiting.values():
+                unfinished.unlink(missing_ok=True)
     except OSError as error:
-        raise PublishError("report.unwritable", where=str(target), reason=error.strerror or str(error)) from error
+        raise PublishError("report.unwritable", where=str(where), reason=error.strerror or str(error)) from error

@@ -65,7 +65,7 @@ def keep_score(project: Project, card: Scorecard, *, by: str = "", now: datetime
 
     `score(project, territory, scheme=load_scheme(row.scheme), seed=…)` repeats it by the same rules on what is judged
     now. `rests_on` says how far the project had come when it was worked out. Return its version.
-    Raises `UsageError` without a scheme.
+    Raises `UsageError` without a scheme, and as `Project.keep_score` (`by` may not).
     """
     from workbench.errors import UsageError
     from workbench.scoring import scorecard_json

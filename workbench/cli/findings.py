@@ -9,6 +9,7 @@ import click
 
 from workbench import messages, model
 from workbench.cli.documents import records, say
+from workbench.cli.telling import progress
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -43,7 +44,7 @@ def findings(project: str, territory: str | None, with_evidence: bool, as_json: 
 
     spoken = _spoken()
     with open_project(project) as opened:
-        found = api.follow_findings(opened, territory)
+        found = api.follow_findings(opened, territory, progress=progress)
         names = _names(opened)
         behind: dict[str, list[Any]] = {}
         for place in dict.fromkeys(found["territory_id"]) if with_evidence else ():
@@ -178,14 +179,15 @@ def dialogue(project: str, territory: str | None, as_json: bool) -> None:
 @click.command()
 @click.argument("project")
 @TERRITORY
+@click.option("--second-order", default=0.5, show_default=True, type=click.FloatRange(0, 1))
 @JSON
-def system(project: str, territory: str | None, as_json: bool) -> None:
+def system(project: str, territory: str | None, second_order: float, as_json: bool) -> None:
     """Rank provisions by their influence."""
     from workbench import api
     from workbench.home import open_project
 
     with open_project(project) as opened:
-        view = api.system_view(opened, territory)
+        view = api.system_view(opened, territory, second_order=second_order)
         labels = {row.id: f"{row.label or row.number} {row.heading}".strip() for row in model.rows(opened.provisions())}
     if as_json:
         say({"matrix": records(view.matrix), "influence": records(view.influence)})
@@ -248,16 +250,20 @@ def _tell_square(table: pd.DataFrame, gaps: pd.DataFrame, spoken: str) -> None:
 
 @click.command()
 @click.argument("project")
-@click.argument("document")
+@click.argument("document", required=False)
 @click.option("--later")
+@TERRITORY
 @JSON
-def changes(project: str, document: str, later: str | None, as_json: bool) -> None:
-    """Show what changed in a document."""
+def changes(project: str, document: str | None, later: str | None, territory: str | None, as_json: bool) -> None:
+    """Show what changed in a document, or how a score moved."""
     from workbench import api
     from workbench.home import open_project
 
     spoken = _spoken()
     with open_project(project) as opened:
+        if document is None:
+            _tell_moves(api.score_move(opened, territory), spoken, as_json)
+            return
         found = (
             api.compare_versions(opened, document) if later is None else api.compare_documents(opened, document, later)
         )
@@ -271,3 +277,13 @@ def changes(project: str, document: str, later: str | None, as_json: bool) -> No
                 click.echo(f"  {sign} {words}") if sign != "=" else None
     for row in model.rows(found.review):
         click.echo(f"? {row.rater}: {row.item}")
+
+
+def _tell_moves(moves: pd.DataFrame, spoken: str, as_json: bool) -> None:
+    if as_json:
+        say(records(moves))
+        return
+    for row in model.rows(moves):
+        before, after = ("-" if one != one else messages.number(one, spoken, 1) for one in (row.before, row.after))
+        name = messages.text(f"indicator.{row.indicator}.name", spoken)
+        click.echo(f"{row.moved:+6.1f}  {row.indicator} {name}: {before} → {after}")

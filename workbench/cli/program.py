@@ -20,6 +20,7 @@ from workbench.cli.publishing import publish, report
 from workbench.cli.results import align, codebook, history, score, sheet
 from workbench.cli.serving import app, lab
 from workbench.cli.training import exercise
+from workbench.cli.workshop import workshop
 from workbench.errors import UsageError, WorkbenchError
 
 
@@ -35,6 +36,7 @@ def program() -> None:
 for command in (
     app,
     lab,
+    workshop,
     new,
     add,
     replace,

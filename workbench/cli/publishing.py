@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from workbench import messages
+from workbench.cli.telling import progress
 
 _LANGUAGE = click.Choice(messages.LANGUAGES)
 _DAY = click.DateTime(["%Y-%m-%d"])
@@ -38,6 +39,7 @@ def report(
                 kind=kind,
                 language=wanted or language(),
                 at=day.date() if day else None,
+                progress=progress,
             )
         )
 
@@ -45,13 +47,15 @@ def report(
 @click.command()
 @click.argument("project")
 @click.option("--static", "folder", required=True, type=click.Path(path_type=Path, file_okay=False))
+@click.option("--by", default="")
 @click.option("--language", "wanted", type=_LANGUAGE)
 @click.option("--date", "day", type=_DAY)
-def publish(project: str, folder: Path, wanted: str | None, day: datetime | None) -> None:
+def publish(project: str, folder: Path, by: str, wanted: str | None, day: datetime | None) -> None:
     """Write a project as a read-only site that opens from a folder or a USB stick."""
     from workbench import api
     from workbench.cli.program import language
     from workbench.home import open_project
 
     with open_project(project) as opened:
-        click.echo(api.publish(opened, folder, language=wanted or language(), at=day.date() if day else None))
+        day_of = day.date() if day else None
+        click.echo(api.publish(opened, folder, language=wanted or language(), by=by, at=day_of, progress=progress))

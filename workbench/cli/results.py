@@ -112,6 +112,7 @@ def align(
 @click.option("--scheme")
 @click.option("--lift", type=click.FloatRange(min=0, min_open=True))
 @click.option("--keep", "is_kept", is_flag=True)
+@click.option("--by", default="")
 @click.option("--json", "as_json", is_flag=True)
 def score(
     project: str,
@@ -121,6 +122,7 @@ def score(
     scheme: str | None,
     lift: float | None,
     is_kept: bool,
+    by: str,
     as_json: bool,
 ) -> None:
     """Work out the vertical coherence score of a local territory."""
@@ -132,7 +134,7 @@ def score(
         chosen = None if scheme is None else scoring.load_scheme(scheme)
         card = api.score(opened, territory, scheme=chosen, draws=draws, seed=seed)
         if is_kept:
-            api.keep_score(opened, card)
+            api.keep_score(opened, card, by=by)
         places = opened.territories().set_index("id")["name"]
         nation = api.counterpart(opened, card.territory_id)
         names = {"territory": str(places[card.territory_id]), "nation": str(places[nation]) if nation else "-"}

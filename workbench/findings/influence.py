@@ -1,13 +1,19 @@
 """The system view: which provisions help or hinder most others, directly and through others.
 
-Formula (after Weitz, Carlsen, Nilsson and Skånberg 2018, Sustainability Science 13: 531-548), for a matrix a of
-relations −3 … +3, a_ij what i does to j, a_ii = 0:
+The idea is that of Weitz, Carlsen, Nilsson and Skånberg (2018, Sustainability Science 13: 531-548): relations on a
+scale of −3 to +3 in a cross-impact matrix; what one does to others (first order), and what those in turn do to others
+(second order), so that those with the most positive influence on the whole are found. For a matrix a, a_ij what i does
+to j, a_ii = 0, this program works out:
 
-    direct_i         = Σ_j a_ij                                   first order: the row sum
-    through_others_i = w · Σ_{j≠i} a_ij · direct_j                second order, at half weight: w = 1/2
+    direct_i         = Σ_j a_ij                     first order: the row sum, their net influence
+    through_others_i = w · Σ_{j≠i} a_ij · direct_j  second order
     total_i          = direct_i + through_others_i
 
-`w` is an argument: what goes through others is weaker and less sure than what is done directly.
+Ours, and not to be cited as theirs: the weight w, one half, since what goes through others is weaker and less sure than
+what is done directly (it is an argument, `second_order`; 0 leaves the first order, 1 counts both alike); this form of
+the sum, in which direct_j includes what j does back to i (their abstract was at hand when it was written, their
+equations were not); provisions instead of SDG targets, so that rows are mostly local and columns mostly national; the
+panel's value for several raters; relations read from cards; and the interval.
 """
 
 from __future__ import annotations
@@ -98,7 +104,8 @@ def influence(
     The interval holds 90 % of the totals when the raters are drawn again with replacement (Efron 1979); a pair that
     none of those drawn judged counts 0 in that draw, as nobody would have seen it. With one rater there is no interval.
     `local` are the ids of the local side, `commitments` those of provisions that are national commitments (all national
-    ones, without any). See the head of this file for the formula.
+    ones, without any). `second_order` is the weight w of what goes through others, 0 or more. The head of this file has
+    the formula, and says what of it is the paper's.
     """
     by_pair = _by_pair(given)
     nodes = sorted({end for pair in by_pair for end in pair})

@@ -126,12 +126,17 @@ def upscaling(
             made.append(_candidate(heading[members[0]], places, members, tuple(named), shared, weakest))
     listed = {name for row in made for name in row["practices"]}
     here = set(innovations.values())
+    shown: dict[str, list[str]] = {}  # texts of those that copied a practice
+    for row in rows(path):
+        if row.event == "copied" and isinstance(row.provision_id, str):
+            shown.setdefault(row.practice_id, []).append(row.provision_id)
     for row in rows(practices):
         state = states[row.id]
         places = list(dict.fromkeys([row.territory_id, *state.copied_in]))
         is_open = state.status not in ("national_policy", "dropped")
         if row.id not in listed and is_open and row.territory_id in here and len(places) >= least:
-            made.append(_candidate(row.name, places, tuple(row.provisions), (row.id,), set(row.sectors), None))
+            named = dict.fromkeys([*row.provisions, *shown.get(row.id, ())])
+            made.append(_candidate(row.name, places, tuple(named), (row.id,), set(row.sectors), None))
     made.sort(key=_widest)
     return UPSCALING.frame(made)
 

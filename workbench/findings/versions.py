@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Any
 
@@ -68,12 +69,14 @@ def to_review(
     cards: pd.DataFrame,
     commitments: pd.DataFrame,
     answers: pd.DataFrame | None = None,
+    lost: Iterable[tuple[str, str, str, int, tuple[str, ...]]] = (),
 ) -> pd.DataFrame:
     """Return TO_REVIEW: what people said of provisions whose text changed, moved or is gone, the most changed first.
 
     A verdict hangs on its commitment and on the provisions it names, a judgement on both of its provisions, an answer
     on the provision that shows it. One row a word and provision; what hangs on unchanged text is left out. The ids are
-    those of the project, which are kept through versions.
+    those of the project, which are kept through versions. `lost` is what hangs on provisions that are gone, as
+    `Project.said_of_lost` tells it: it stands in none of the other tables.
     """
     reason = {"changed": "text_changed", "gone": "text_gone", "moved": "moved"}
     touched = {row.former_id: row for row in rows(changes) if row.change in reason and isinstance(row.former_id, str)}
@@ -88,6 +91,7 @@ def to_review(
         said.append(("judgement", item, row.rater, int(row.version), (row.local_id, row.national_id)))
     for row in rows(answers) if answers is not None else ():
         said.append(("answer", row.item, row.respondent, int(row.version), (row.provision_id,)))
+    said += lost
     made: list[dict[str, Any]] = []
     for kind, item, rater, version, places in said:
         for place in dict.fromkeys(places):

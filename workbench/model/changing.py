@@ -24,7 +24,7 @@ INFLUENCE = Table(
         "rank": Column("integer", "1 = helps most in all; ties get the best of their ranks", low=1),
         "direct": Column("number", "first order: sum of its row of the matrix"),
         "through_others": Column("number", "what its row brings through the rows of those it acts on, at half weight"),
-        "total": Column("number", "direct and through others together (Weitz and others 2018)"),
+        "total": Column("number", "direct and through others together (after Weitz and others 2018)"),
         "low": Column("number", "lower end of the 90 % interval of the total; missing with one rater", may_miss=True),
         "high": Column("number", "upper end", may_miss=True),
         "helped": Column("integer", "national commitments it helps directly", low=0),

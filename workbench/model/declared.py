@@ -256,6 +256,8 @@ TERRITORIES = Table(
         "parent": Column("text", "territory above it", may_miss=True),
         "population": Column("integer", "inhabitants", may_miss=True, low=0),
         "languages": Column("texts", "ISO 639-1 codes"),
+        "latitude": Column("number", "degrees, of its seat or middle, north positive", may_miss=True, low=-90, high=90),
+        "longitude": Column("number", "degrees, east positive", may_miss=True, low=-180, high=180),
     },
 )
 DOCUMENTS = Table(

@@ -24,6 +24,8 @@ class Territory:
     parent: str | None = None
     population: int | None = None
     languages: tuple[str, ...] = ()
+    latitude: float | None = None  # degrees, of its seat or middle, north positive (WGS 84)
+    longitude: float | None = None  # degrees, east positive
 
 
 @dataclass(frozen=True, slots=True)

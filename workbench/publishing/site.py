@@ -12,6 +12,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
 from datetime import date
 from html import escape
 from importlib.resources import files
@@ -20,14 +21,14 @@ from typing import Any
 import pandas as pd
 
 from workbench import messages, model
-from workbench.publishing.reporting import Material, compose
+from workbench.publishing.reporting import Material, beyond, compose
 from workbench.publishing.reporting.evidence import LISTED, of_class
 from workbench.publishing.reporting.html import to_html
-from workbench.publishing.reporting.parts import readable
+from workbench.publishing.reporting.parts import Block, Picture, readable
 from workbench.publishing.reporting.results import told
 
 MARK = 'name="generator" content="policy-coherence-workbench"'  # how a site of ours is known again
-_SCRIPTS = ("make.js", "views.js")
+_SCRIPTS = ("make.js", "blocks.js", "views.js")
 _SECTIONS = ("site.", "class.", "sector.", "dimension.", "side.", "gap.", "scorecard.status.")
 _WORDS = (
     "charts.coverage", "compare.local", "compare.national", "compare.page", "reports.column.territory",
@@ -143,6 +144,7 @@ def _territory(material: Material, place: int) -> dict[str, Any]:
         "sides": [_scored(row, False) for row in card.sides],
         "gaps": [{"id": row.id, "size": _short(row.size), "known": row.known, "count": row.count} for row in card.gaps],
         "rows": [_row(material, row, name) for name in LISTED for row in of_class(material, name)],
+        "beyond": {code: [_block(one) for one in beyond.sections(material, code)] for code in messages.LANGUAGES},
         "report": {code: report_name(material, place, code) for code in messages.LANGUAGES},
     }  # fmt: skip
 
@@ -165,6 +167,13 @@ def _row(material: Material, row: Any, name: str) -> dict[str, Any]:
         "uptake": None if pd.isna(row.uptake) else int(row.uptake),
         "conflict": None if pd.isna(row.conflict) else int(row.conflict),
     }
+
+
+def _block(block: Block) -> dict[str, Any]:
+    """Return a block as plain data; a drawing as its elements, which the page builds itself."""
+    if isinstance(block, Picture):
+        return {"block": "picture", "shape": block.shape, "alt": block.alt, "sheet": asdict(block.sheet)}
+    return {"block": type(block).__name__.lower(), **asdict(block)}
 
 
 def _short(value: float | None) -> float | None:

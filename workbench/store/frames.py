@@ -131,6 +131,25 @@ def lost_ids(connection: Connection) -> set[str]:
     return set(connection.scalars(select(tables.lost.c.provision_id)))
 
 
+def said_of_lost(connection: Connection) -> list[tuple[str, str, str, int, tuple[str, ...]]]:
+    """Return what people say now of provisions that are gone: kind, item, rater, version, and these provisions.
+
+    A verdict on a card (of a commitment, or naming a provision, that is gone) and a judgement of a pair.
+    """
+    missing = lost_ids(connection)
+    if not missing:
+        return []
+    found = []
+    for kind in ("verdict", "judgement"):
+        for row in _said(connection, _events(kind, latest=True)):
+            places = (row["local_id"], row["national_id"], *row.get("carried_by", ()))
+            gone = tuple(dict.fromkeys(one for one in places if one in missing))
+            if gone:
+                item = row["item"] if kind == "verdict" else f"p:{row['local_id']}|{row['national_id']}"
+                found.append((kind, item, row["rater"], int(row["version"]), gone))
+    return found
+
+
 def verdicts(connection: Connection, territory_id: str | None, latest: bool, until: int | None = None) -> pd.DataFrame:
     """Return VERDICTS in the order they were given."""
     with uncollected():

@@ -64,6 +64,11 @@ class People:
                 connection.execute(insert(table).values(row))
             events.append(connection, "person", str(row["name"]), row, at=stamp_now(now), rater=by)
 
+    def refuse_unless_owner(self, by: str) -> None:
+        """Raise `StoreError` where the project has an owner and `by` is none; nothing is written."""
+        with self._database.reading() as connection:
+            _refuse_others(_roles(connection), by)
+
     def assignments(self, rater: str | None = None, territory_id: str | None = None) -> pd.DataFrame:
         """Return ASSIGNMENTS in the order of the queue, of a rater and of a local territory's cards, or all."""
         query = _select(model.ASSIGNMENTS, tables.assignments)

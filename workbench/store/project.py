@@ -386,11 +386,13 @@ class Project(Revising, Statements, People, Answers, Scores, Deciding, Registers
         What the rater said before holds again (nothing, after the first). With `kind` "adjudication" it is the value
         they settled a card with. People and queues are put back by saying them anew (`set_person`, `assign`,
         `unassign`). Returns the version of the event that says so.
-        Raises `StoreError` (nothing to undo), `StaleWrite` (something newer was said).
+        Raises `StoreError` (nothing to undo; the rater may not, as when saying it), `StaleWrite` (something newer was
+        said).
         """
         who = judged.rater_name(rater)
         kinds = ("adjudication",) if kind == "adjudication" else ("verdict", "judgement", "answer")
         with self._database.writing() as connection:
+            may(connection, who, "adjudicator" if kind == "adjudication" else "rater")
             return judged.undo(connection, who, token_or_item, kinds, at=stamp_now(now), token=token)
 
     def _how(self, rater: str, expected: int, token: str | None, now: datetime | None) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from workbench.store.driver import sqlite3
 APPLICATION_ID = 0x50434F57
 # The migrations in their order; a test compares them with the folder. Kept here so that opening a
 # project of today does not have to import Alembic.
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
 HEAD = REVISIONS[-1]
 # How long anybody waits for others before it is said.
 BUSY_SECONDS = 30

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, select
 
 from workbench import model
 from workbench.errors import StoreError, UsageError
-from workbench.store import events, frames, tables
+from workbench.store import events, frames, tables, territories
 from workbench.store.engine import Database
 from workbench.store.people import may
 from workbench.store.revising import stamp_now
@@ -52,6 +52,23 @@ class Registers:
         """Return TERRITORIES, in the order they were added."""
         with self._database.reading() as connection:
             return frames.territories(connection)
+
+    def place_territory(
+        self,
+        territory_id: str,
+        latitude: float | None,
+        longitude: float | None,
+        *,
+        by: str = "",
+        now: datetime | None = None,
+    ) -> None:
+        """Say where a territory lies, in degrees (WGS 84), of its seat or middle; None for both takes it back.
+
+        Raises `StoreError` (no such territory; `by` may not), `TableError` (out of range), `UsageError` (one alone).
+        """
+        with self._database.writing() as connection:
+            may(connection, by, "rater")
+            territories.place(connection, territory_id, latitude, longitude, by=by, at=stamp_now(now))
 
     def mechanisms(self) -> pd.DataFrame:
         """Return MECHANISMS."""
@@ -167,10 +184,10 @@ def _plain(name: str, value: Any) -> Any:
 def _refuse_strangers(connection: Connection, register: Register, row: Mapping[str, Any]) -> None:
     """Raise `StoreError` for what an entry names and the project has not."""
     where = f"{register} {row['id']}"
-    territories = set(connection.scalars(select(tables.territories.c.id)))
+    places = set(connection.scalars(select(tables.territories.c.id)))
     for name in _TERRITORIES:
-        if row.get(name) is not None and row[name] not in territories:
-            raise StoreError("store.territory_unknown", where=row[name], known=", ".join(sorted(territories)) or "-")
+        if row.get(name) is not None and row[name] not in places:
+            raise StoreError("store.territory_unknown", where=row[name], known=", ".join(sorted(places)) or "-")
     named = [*row.get("provisions", ()), *([row["provision_id"]] if row.get("provision_id") else [])]
     there = set(connection.scalars(select(tables.provisions.c.id).where(tables.provisions.c.id.in_(named))))
     for name in named:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from workbench import model
-from workbench.store import events, versions
+from workbench.store import events, frames, versions
 from workbench.store.engine import Database
 
 if TYPE_CHECKING:
@@ -123,6 +123,14 @@ class Revising:
         """Return LOST: provisions that are gone though people judged them; their judgements hold no longer."""
         with self._database.reading() as connection:
             return versions.lost(connection, document_id)
+
+    def said_of_lost(self) -> list[tuple[str, str, str, int, tuple[str, ...]]]:
+        """Return what people say now that hangs on lost provisions: kind, item, rater, version, these provisions.
+
+        It is in no other table while they are lost: kind is "verdict" (item: the card) or "judgement" (the pair).
+        """
+        with self._database.reading() as connection:
+            return frames.said_of_lost(connection)
 
     def attach(self, lost_id: str, provision_id: str, *, rater: str = "", now: datetime | None = None) -> None:
         """Say that a lost provision is this one: it takes the lost id, and all that was said of it holds again.

@@ -14,6 +14,7 @@ from workbench import model
 from workbench.errors import StoreError
 from workbench.store import events, tables
 from workbench.store.engine import Database
+from workbench.store.people import may
 from workbench.store.revising import stamp_now
 
 if TYPE_CHECKING:
@@ -65,9 +66,10 @@ class Scores:
         """Keep a score (plain data) and its whole scheme; return its version, 1 = the first of this territory.
 
         With it the number of the last event it rests on, the newest one without `rests_on`.
-        Raises `StoreError` (unknown territory).
+        Raises `StoreError` (unknown territory; `by` may not: raters, adjudicators and owners may).
         """
         with self._database.writing() as connection:
+            may(connection, by, "rater")
             known = select(tables.territories.c.id).where(tables.territories.c.id == territory_id)
             if connection.scalar(known) is None:
                 raise StoreError("store.id_unknown", where="scores", id=territory_id)

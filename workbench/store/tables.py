@@ -108,6 +108,8 @@ territories = Table(
     Column("parent", Text),
     Column("population", Integer),
     Column("languages", Tuple(), nullable=False),
+    Column("latitude", Float),
+    Column("longitude", Float),
 )
 documents = Table(
     "documents",

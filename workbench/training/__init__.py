@@ -14,6 +14,9 @@ from workbench.training.keeping import kept_progress as kept_progress
 from workbench.training.reading import check_exercise as check_exercise
 from workbench.training.reading import exercises as exercises
 from workbench.training.reading import read_exercise as read_exercise
+from workbench.training.results import dividing as dividing
+from workbench.training.results import invented_results as invented_results
+from workbench.training.results import read_results as read_results
 from workbench.training.showing import hint as hint
 from workbench.training.showing import notes as notes
 from workbench.training.showing import public as public

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from workbench.judging import Alpha
 
 _DRAWS = 400
-FEW = 10  # units below which an interval says little: the words say so
+FEW = 10  # answers below which an interval says little: the words say so
 
 
 def main_field(exercise: Exercise) -> str:
@@ -49,7 +49,7 @@ def overall(exercise: Exercise, answers: Mapping[str, Any], language: str = "en"
     alphas = []
     for name in dict.fromkeys(field.id for field, _, _ in pairs):
         rated = [(item, field, value) for field, item, value in pairs if field.id == name]
-        alphas.append({"field": name, **_as_dict(_with_panel([(item, field, value) for item, field, value in rated]))})
+        alphas.append({"field": name, **_as_dict(_with_panel(rated)), "few": len(rated) < FEW})
     main = main_field(exercise)
     spoken = next((row for row in alphas if row["field"] == main), None)
     empty = {"field": main, "alpha": None, "low": None, "high": None, "units": 0, "few": True}
@@ -182,7 +182,7 @@ def _three(alpha: Alpha) -> tuple[float | None, float | None, float | None]:
 
 def _as_dict(alpha: Alpha) -> dict[str, Any]:
     value, low, high = _three(alpha)
-    return {"alpha": value, "low": low, "high": high, "units": alpha.units, "few": alpha.units < FEW}
+    return {"alpha": value, "low": low, "high": high, "units": alpha.units}
 
 
 def _mean(values: list[float]) -> float | None:

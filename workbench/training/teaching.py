@@ -33,7 +33,7 @@ def feedback(exercise: Exercise, item: str, answer: Any, language: str = "en") -
         "reason": words[f"reason {item}"],
         "decides": _decides(found, words),
         "mistakes": [
-            {"field": each.field, "value": _plain(each.value),
+            {"field": each.field, "value": plain_value(each.value),
              "mistake": words[f"mistake {item} {each.field} {value_key(each.value)}"],
              "implies": words[f"implies {item} {each.field} {value_key(each.value)}"]}
             for each in said
@@ -73,11 +73,11 @@ def _compared(field: Field, item: Item, value: Any, exercise: Exercise, language
         "kind": field.kind,
         "measure": field.measure,
         "yours": value,
-        "panel": _plain(panel),
+        "panel": plain_value(panel),
         "agrees": apart == 0,
         "distance": apart,
         "most": largest(field),
-        "raters": [{"rater": rater, "value": _plain(given)} for rater, given in raters.items()],
+        "raters": [{"rater": rater, "value": plain_value(given)} for rater, given in raters.items()],
         "spread": [{"value": code, "count": count} for code, count in told.most_common()],
         "same": sum(given == yours for given in raters.values()),
         "labels": {
@@ -106,5 +106,6 @@ def _is_made(mistake: Mistake, item: Item, given: dict[str, Any]) -> bool:
     return (mistake.value in value) != (isinstance(panel, tuple) and mistake.value in panel)
 
 
-def _plain(value: Value) -> str | int | list[str]:
+def plain_value(value: Value) -> str | int | list[str]:
+    """Return a value as JSON writes it."""
     return list(value) if isinstance(value, tuple) else value

@@ -8,9 +8,9 @@ from collections.abc import Callable, Mapping
 
 from workbench.publishing.reporting.docx import to_docx
 from workbench.publishing.reporting.html import to_html
-from workbench.publishing.reporting.material import Material
+from workbench.publishing.reporting.material import Beyond, Joined, Material
 from workbench.publishing.reporting.package import to_package
-from workbench.publishing.reporting.parts import Report
+from workbench.publishing.reporting.parts import Picture, Report
 from workbench.publishing.reporting.pdf import to_pdf
 from workbench.publishing.reporting.writing import KINDS, compose
 from workbench.publishing.reporting.xlsx import to_xlsx
@@ -23,4 +23,4 @@ FORMATS: Mapping[str, Callable[[Report, Material], bytes]] = {
     ".zip": to_package,
 }
 
-__all__ = ["FORMATS", "KINDS", "Material", "Report", "compose"]
+__all__ = ["FORMATS", "KINDS", "Beyond", "Joined", "Material", "Picture", "Report", "compose"]

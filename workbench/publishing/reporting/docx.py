@@ -206,7 +206,7 @@ class _Writer:
 
         paragraph = self.document.add_paragraph()
         made = paragraph.add_run().add_picture(
-            io.BytesIO(png(block.svg)), width=Mm(115 if self.report.contents else 95)
+            io.BytesIO(png(block.svg)), width=Mm(165 if block.is_wide else 115 if self.report.contents else 95)
         )
         made._inline.docPr.set("descr", block.alt)
         made._inline.docPr.set("name", block.sheet.caption)

@@ -13,6 +13,7 @@ from workbench.publishing.reporting.parts import Block, Heading, Picture, Points
 _MAY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 
 
+_FEW = 3  # columns that a telephone has room for
 _OF_ROW = ' scope="row"'
 
 
@@ -90,8 +91,9 @@ def sheet(block: Sheet) -> str:
         f"{''.join(cell('td', place, text) for place, text in enumerate(row[1:], 1))}</tr>"
         for row in block.rows
     )
+    many = ' class="many"' if len(block.head) > _FEW else ""
     return (
-        f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(block.caption)}"><table>'
+        f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(block.caption)}"><table{many}>'
         f"<caption>{escape(block.caption)}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
 
@@ -100,7 +102,12 @@ def _picture(block: Picture, _number: int, report: Report) -> str:
     # A short report is two pages: its tables are folded. A long one shows them, on paper too.
     is_open = " open" if report.contents else ""
     named = escape(report.words["table_of"])
-    return f"<figure>{block.svg}<details{is_open}><summary>{named}</summary>{sheet(block.sheet)}</details></figure>"
+    table = f"<details{is_open}><summary>{named}</summary>{sheet(block.sheet)}</details>"
+    if not block.is_wide:
+        return f"<figure>{block.svg}{table}</figure>"
+    # On a telephone it would be too small to read: there it scrolls within its frame, by key too.
+    frame = f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(block.sheet.caption)}">'
+    return f'<figure class="wide">{frame}{block.svg}</div>{table}</figure>'
 
 
 _WRITE: dict[type[Block], Callable[[Any, int, Report], str]] = {

@@ -20,6 +20,43 @@ _LONGEST = 600  # signs of a sentence that is quoted; a table row read as one se
 
 
 @dataclass(frozen=True)
+class Joined:
+    """A corridor (a row of CORRIDORS) with its SQUARE, SQUARE_GAPS and SQUARE_EVIDENCE."""
+
+    corridor: Any
+    square: pd.DataFrame
+    gaps: pd.DataFrame
+    evidence: pd.DataFrame
+
+    def place(self, corner: str) -> str | None:
+        """Return the territory at a corner, None where the project has none."""
+        found = self.square.loc[self.square["corner"] == corner, "territory_id"]
+        return found.iloc[0] if len(found) and isinstance(found.iloc[0], str) else None
+
+
+@dataclass(frozen=True)
+class Beyond:
+    """What goes beyond the score: DIALOGUE with its MECHANISMS, corridors, practices, CROSS_IMPACT and INFLUENCE.
+
+    `practices` are those that began in the territory or were copied there, `path` and `states` theirs. `names` are the
+    provisions that any of it rests on, by id: how they are called and cited. `where` are coordinates (latitude,
+    longitude) of territories, by id, of those that have any.
+    """
+
+    dialogue: pd.DataFrame
+    mechanisms: pd.DataFrame
+    corridors: tuple[Joined, ...]
+    practices: pd.DataFrame
+    path: pd.DataFrame
+    states: pd.DataFrame
+    matrix: pd.DataFrame
+    influence: pd.DataFrame
+    names: Mapping[str, str] = field(default_factory=dict)
+    titles: Mapping[str, str] = field(default_factory=dict)  # of the project's documents, by id
+    where: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Material:
     """All that is known of a local territory, as tables; `nation` is None where the project has none above it.
 
@@ -39,6 +76,7 @@ class Material:
     classes: pd.DataFrame
     findings: pd.DataFrame | None = None
     places: Mapping[str, str] = field(default_factory=dict)  # names of the project's territories, by id
+    beyond: Beyond | None = None
 
     @cached_property
     def provision(self) -> dict[str, Any]:

@@ -42,6 +42,10 @@ class Sheet:
     shares: tuple[int, ...] = ()  # widths of the columns, relative to each other; () = alike
 
 
+# An element of a drawing: its name, its attributes, and what it holds: elements, or text.
+Shape = tuple[str, tuple[tuple[str, str], ...], tuple[Any, ...]]
+
+
 @dataclass(frozen=True, slots=True)
 class Picture:
     """A chart as SVG, in words, and with the table behind it."""
@@ -49,6 +53,9 @@ class Picture:
     svg: str
     alt: str
     sheet: Sheet
+    is_wide: bool = False  # takes the width of the page
+    is_scheme: bool = False  # a map that is not to scale
+    shape: Shape | None = None  # the same drawing as elements, for a page that builds it itself
 
 
 @dataclass(frozen=True, slots=True)

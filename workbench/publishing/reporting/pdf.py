@@ -36,12 +36,12 @@ def _set(report: Report, *, is_standard: bool) -> bytes:
     blocks = [
         {
             "block": type(block).__name__.lower(),
-            **asdict(block),
+            **{name: value for name, value in asdict(block).items() if name != "shape"},
             **({"rtl": is_right_to_left(block.language)} if isinstance(block, Quote) else {}),
         }
         for block in report.blocks
     ]
-    data = json.dumps({**asdict(report), "blocks": blocks}, ensure_ascii=False)
+    data = json.dumps({**asdict(replace(report, blocks=())), "blocks": blocks}, ensure_ascii=False)
     made = typst.compile(
         files(__package__ or "").joinpath("report.typ").read_bytes(),
         format="pdf",

@@ -39,6 +39,7 @@ def tables(material: Material, language: str) -> list[Table]:
         "contributions": _contributions(material),
         "evidence": evidence.table(material),
         "findings": _findings(material, language),
+        **_beyond(material),
         "documents": _documents(material),
         "commitments": _commitments(material),
         "provisions": _provisions(material),
@@ -101,6 +102,47 @@ def _findings(material: Material, language: str) -> pd.DataFrame:
         for row in model.rows(material.findings)
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=columns)
+
+
+def _beyond(material: Material) -> dict[str, pd.DataFrame]:
+    """Return the tables that go beyond the score, with the same columns where there is none of it."""
+    own = material.beyond
+    empty = {"dialogue": model.DIALOGUE, "mechanisms": model.MECHANISMS, "corridors": model.CORRIDORS,
+             "square": model.SQUARE, "square_sides": model.SQUARE_GAPS, "practices": model.PRACTICES,
+             "practice_path": model.PRACTICE_PATH, "cross_impact": model.CROSS_IMPACT,
+             "influence": model.INFLUENCE}  # fmt: skip
+    made = {name: table.empty() for name, table in empty.items()}
+    if own is not None:
+        made |= {"dialogue": own.dialogue, "mechanisms": own.mechanisms, "practices": own.practices,
+                 "practice_path": own.path, "cross_impact": own.matrix, "influence": own.influence}  # fmt: skip
+        if own.corridors:
+            made["corridors"] = model.CORRIDORS.frame([one.corridor._asdict() for one in own.corridors])
+            made["square"] = pd.concat([one.square for one in own.corridors], ignore_index=True)
+            made["square_sides"] = pd.concat([one.gaps for one in own.corridors], ignore_index=True)
+    states = {} if own is None else {row.practice_id: row for row in model.rows(own.states)}
+    found = made["practices"]
+    made["practices"] = found.assign(
+        status=[states[one].status if one in states else "" for one in found["id"]],
+        copied_in=[states[one].copied_in if one in states else () for one in found["id"]],
+    )
+    return {name: _flat(frame.rename(columns=_COLUMNS)) for name, frame in made.items()}
+
+
+# What a table of the model calls a column → what all tables of a report call it.
+_COLUMNS = {"territory_id": "territory", "provision_id": "provision", "corridor_id": "corridor",
+            "mechanism_id": "mechanism", "practice_id": "practice", "from_id": "from", "to_id": "to"}  # fmt: skip
+
+
+def _flat(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a table whose lists are texts, parted by semicolons; who does what to whom is joined by ">"."""
+
+    def said(value: Any) -> Any:
+        if isinstance(value, tuple | list):
+            return "; ".join(">".join(one) if isinstance(one, tuple | list) else str(one) for one in value)
+        return value
+
+    return frame.assign(**{name: [said(value) for value in frame[name]] for name in frame.columns
+                           if frame[name].dtype == object})  # fmt: skip
 
 
 def _documents(material: Material) -> pd.DataFrame:

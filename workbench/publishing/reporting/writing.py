@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from workbench import messages
-from workbench.publishing.reporting import evidence, results
+from workbench.publishing.reporting import beyond, evidence, results
 from workbench.publishing.reporting.material import Material
 from workbench.publishing.reporting.parts import Block, Heading, Points, Report, Text, readable
 
@@ -88,6 +88,7 @@ def _full(material: Material, language: str) -> Iterator[Block]:
     for name in (*_FOUND, "taken_up"):
         yield from _class(material, name, language)
     yield from _next(material, language)
+    yield from beyond.sections(material, language)
     yield Heading(messages.text("scorecard.indicators", language))
     yield results.indicators(material, language)
     yield Heading(messages.text("reports.documents", language))
@@ -98,6 +99,7 @@ def _full(material: Material, language: str) -> Iterator[Block]:
 def _annex(material: Material, language: str) -> Iterator[Block]:
     yield Text(messages.text("reports.annex_hint", language))
     yield from evidence.annex(material, language)
+    yield from beyond.evidence(material, language)
     yield Heading(messages.text("reports.documents", language))
     yield results.documents(material, language)
 

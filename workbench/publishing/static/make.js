@@ -77,7 +77,7 @@ function sheet(caption, head, rows) {
   const body = rows.map((row) => make("tr", {}, row.map((cell, place) =>
     place ? make("td", { dir: "auto" }, cell) : make("th", { scope: "row", dir: "auto" }, cell))));
   return make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": caption },
-    make("table", {}, make("caption", {}, caption), make("thead", {}, make("tr", {}, head.map((text) => make("th", { scope: "col" }, text)))),
+    make("table", { class: head.length > 3 ? "many" : null }, make("caption", {}, caption), make("thead", {}, make("tr", {}, head.map((text) => make("th", { scope: "col" }, text)))),
       make("tbody", {}, body)));
 }
 

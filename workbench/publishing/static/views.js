@@ -180,7 +180,7 @@ function texts() {
   ];
 }
 
-const VIEWS = { overview, territory: () => withTerritory(scores), together: () => withTerritory(together), texts };
+const VIEWS = { overview, territory: () => withTerritory(scores), together: () => withTerritory(together), beyond: () => withTerritory(beyond), texts };
 
 function show(isFirst) {
   const before = document.activeElement ? document.activeElement.id : "";
