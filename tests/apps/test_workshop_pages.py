@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
-import threading
-from collections.abc import Coroutine
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -16,7 +12,7 @@ from playwright.sync_api import expect
 
 from workbench import messages
 from workbench.store.driver import sqlite3
-from workshop_clients import Client, workshop
+from workshop_clients import Client, run, workshop
 
 EXERCISES = Path(__file__).resolve().parents[1] / "training" / "rooms"
 ONE = "two-towns"
@@ -44,16 +40,6 @@ def board(chromium):
     tab.set_default_timeout(30_000)
     yield tab
     context.close()
-
-
-def speaking(work: Coroutine[Any, Any, Any]) -> Any:
-    """Let a client of ours speak while a browser is open, which has a loop of its own in this thread."""
-    found: list[Any] = []
-    thread = threading.Thread(target=lambda: found.append(asyncio.run(work)))
-    thread.start()
-    thread.join()
-    assert found, "the client failed"
-    return found[0]
 
 
 def kept(server) -> list[tuple[str, str, dict]]:
@@ -124,7 +110,7 @@ def test_a_person_joins_works_loses_the_network_and_finds_everything_again(page,
     page.locator("#wb-consent").check()
     page.locator("#wb-send").click()
     expect(page.locator("#wb-alert")).to_contain_text("not right")
-    speaking(Client(server).join("Ben"))
+    run(Client(server).join("Ben"))
     page.locator("#wb-code").fill(server.join_code)
     page.locator("#wb-nickname").fill("BEN")
     page.locator("#wb-send").click()
@@ -176,7 +162,7 @@ def test_a_person_joins_works_loses_the_network_and_finds_everything_again(page,
 
 def test_a_trainer_leads_from_alone_to_the_reveal_and_the_wall_never_names_anybody(page, board, server):
     ben = Client(server)
-    speaking(ben.join("Ben"))
+    run(ben.join("Ben"))
     board.goto(f"{server.address}/board")
     expect(board.locator("#wb-send")).to_be_visible()
     look(board, "trainer's code")
@@ -191,7 +177,7 @@ def test_a_trainer_leads_from_alone_to_the_reveal_and_the_wall_never_names_anybo
     board.locator("#wb-exercise").select_option(ONE)
     expect(page.locator("#wb-x-begin")).to_be_visible()
     answer(page, "i1", 2, MARKUP)
-    speaking(ben.answer(ONE, "i1", {"relation": -1, "because": "Ben's own words"}))
+    run(ben.answer(ONE, "i1", {"relation": -1, "because": "Ben's own words"}))
     board.locator("#wb-round-pairs").click()
     expect(page.locator("#wb-beside")).to_contain_text("Ben's own words")
     look(page, "pairs")

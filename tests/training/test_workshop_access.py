@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import socket
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from workshop_clients import Client, Reply, Server, workshop
+from workshop_clients import Client, Reply, Server, run, workshop
 
 EXERCISES = Path(__file__).parent / "rooms"
 EXERCISE = "two-towns"
@@ -38,7 +37,7 @@ def room(tmp_path_factory):
         workshop(home, "--exercises", str(EXERCISES)) as server,
         workshop(tmp_path_factory.mktemp("other"), "--exercises", str(EXERCISES)) as other,
     ):
-        yield asyncio.run(_people(server, other))
+        yield run(_people(server, other))
 
 
 async def _people(server: Server, other: Server) -> Room:
@@ -161,7 +160,7 @@ def test_an_attempt_is_refused(room, name, who, method, path, message, headers):
     message = _with_codes(message, server)
     headers = {key: value and value.replace("PORT", str(server.port)) for key, value in headers.items()}
     try:
-        reply = asyncio.run(room.people[who].ask(path, message, method=method, headers=headers))
+        reply = run(room.people[who].ask(path, message, method=method, headers=headers))
     except OSError:
         reply = Reply(400, b"", {})  # the line was cut before all of it was sent
     assert 400 <= reply.status < 500, (reply.status, reply.body[:200])
@@ -190,7 +189,7 @@ def test_after_all_attempts_the_room_is_as_it_was(room):
         mine = await room.people["ana"].me()
         assert mine["answers"] == {"i1": ANSWER}
 
-    asyncio.run(looked())
+    run(looked())
 
 
 def test_whoever_has_not_answered_sees_nothing_of_others_or_of_the_panel(room):
@@ -206,7 +205,7 @@ def test_whoever_has_not_answered_sees_nothing_of_others_or_of_the_panel(room):
         for body in bodies:
             assert [secret for secret in room.secrets() if secret.encode() in body] == []
 
-    asyncio.run(looked())
+    run(looked())
 
 
 @pytest.mark.parametrize(
@@ -240,7 +239,7 @@ def test_wrong_codes_are_slowed_down_and_the_right_one_too_until_the_minute_is_o
             assert (late.status, late.json()["seconds"] > 0) == (429, True)
             assert (await guest.join("Ana")).status == 200  # the other code has a count of its own
 
-    asyncio.run(tried())
+    run(tried())
 
 
 def test_every_answer_carries_the_rules_for_browsers(room):
@@ -256,4 +255,4 @@ def test_every_answer_carries_the_rules_for_browsers(room):
         cookie = joined.headers["Set-Cookie"]
         assert all(part in cookie for part in ("HttpOnly", "SameSite=Strict", "Path=/"))
 
-    asyncio.run(looked())
+    run(looked())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import random
 from dataclasses import replace
 from pathlib import Path
@@ -19,6 +18,7 @@ from workbench.training.results import read_results
 from workbench.workshop import addresses, codes, limits, people, results
 from workbench.workshop.room import Room
 from workbench.workshop.seeing import Seer, counting
+from workshop_clients import run
 
 EXERCISE = read_exercise(Path(__file__).parent / "rooms" / "01-two-towns")
 ONE = EXERCISE.id
@@ -57,7 +57,7 @@ def say(room: Room, person, item: str, value, turn: str = "alone", mark: str = "
 
 
 def seen(room: Room, person) -> dict:
-    return asyncio.run(Seer().participant(room, room.people[person.position]))
+    return run(Seer().participant(room, room.people[person.position]))
 
 
 # Codes and their time
@@ -329,7 +329,7 @@ def test_results_hold_no_nickname_and_no_formula_and_are_read_again(room, tmp_pa
     ana, ben = come(room, "Ana Nickname", "Ben")
     say(room, ana, "i1", {"relation": -3, "because": "=HYPERLINK(1)"})
     say(room, ben, "i1", {"relation": 2, "because": "As ana nickname said"})
-    packed = asyncio.run(results.archive(room, Seer(), "en"))
+    packed = run(results.archive(room, Seer(), "en"))
     with zipfile.ZipFile(io.BytesIO(packed)) as archive:
         files = {name: archive.read(name).decode("utf-8-sig") for name in archive.namelist()}
     assert set(files) == {"answers.csv", "distribution.csv", "agreement.csv", "about.txt"}

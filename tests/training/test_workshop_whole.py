@@ -12,7 +12,7 @@ from tornado.httpserver import HTTPServer
 from serving import free_port
 from workbench.errors import UsageError
 from workbench.publishing.serve_ports import bind
-from workshop_clients import Client, Server, many_at_once, some_answer, workshop
+from workshop_clients import Client, Server, many_at_once, run, some_answer, workshop
 
 EXERCISES = Path(__file__).parent / "rooms"
 ONE = "two-towns"
@@ -115,7 +115,7 @@ def test_forty_people_work_through_three_rounds_and_nothing_is_lost_when_the_ser
             assert results.status == 200
             assert b"Person" not in results.body
 
-    asyncio.run(held())
+    run(held())
 
 
 def test_an_exercise_that_cannot_be_read_is_told_and_left_out(tmp_path):
@@ -136,7 +136,7 @@ def test_an_exercise_that_cannot_be_read_is_told_and_left_out(tmp_path):
             refused = await trainer.move("exercise", exercise="broken")
             assert (refused.status, refused.json()["error"]) == (400, "workshop.exercise")
 
-    asyncio.run(held())
+    run(held())
 
 
 def test_a_taken_port_is_passed_over_and_an_address_of_another_machine_is_refused():
@@ -149,4 +149,4 @@ def test_a_taken_port_is_passed_over_and_an_address_of_another_machine_is_refuse
         first.stop()
         second.stop()
 
-    asyncio.run(listened())
+    run(listened())
