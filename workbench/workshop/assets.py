@@ -57,6 +57,8 @@ def made() -> dict[str, Asset]:
     for language in messages.LANGUAGES:
         texts = {key: text for prefix in SECTIONS for key, text in messages.section(prefix, language).items()}
         texts["language.code"] = language
+        # Each language by its own name: who reads no other must find it.
+        texts |= {f"language.{code}": name for code, name in messages.NAMES.items()}
         text = json.dumps(texts, ensure_ascii=False, separators=(",", ":"))
         found[f"texts.{language}"] = _asset(f"texts-{language}", "json", "application/json; charset=utf-8", text)
     found["icon"] = _asset("icon", "svg", "image/svg+xml", _ICON.read_text("utf-8"))
