@@ -19,9 +19,11 @@ SERVE = """
 import sys
 from pathlib import Path
 from workbench.publishing.serve import serve
-project, port, language, preheat, folder, lonely, people = sys.argv[1:]
+project, port, language, preheat, folder, lonely, people, country = sys.argv[1:]
 serve(project, port=int(port), language=language, open_browser=False, preheat=preheat == "1",
-      folder=Path(folder) if folder else None, lonely_seconds=int(lonely), people=int(people))
+      folder=Path(folder) if folder else None, lonely_seconds=int(lonely), people=int(people),
+      portfolio=Path(country) if country else None,
+      country_map=Path(country) / "gathered" / "map.json" if country else None)
 """
 
 
@@ -42,12 +44,16 @@ def serving(
     port: int | None = None,
     lonely_seconds: int = 40,
     people: int = 0,
+    country: Path | None = None,
     **variables: str,
 ) -> Iterator[str]:
-    """Run the app server; yield its address; end it. `variables` enter its environment."""
+    """Run the app server; yield its address; end it. `variables` enter its environment.
+
+    `country` is a run over a whole country, with its map.
+    """
     asked = port or free_port()
     arguments = [project, str(asked), language, "1" if preheat else "0", str(folder or ""), str(lonely_seconds)]
-    arguments.append(str(people))
+    arguments += [str(people), str(country or "")]
     command = [sys.executable, "-c", SERVE, *arguments]
     server = subprocess.Popen(command, env={**os.environ, **variables}, stderr=subprocess.PIPE, text=True)
     try:
@@ -66,7 +72,11 @@ def address_of(server: subprocess.Popen[str], seconds: float = 60) -> str:
     assert server.stderr
     said = server.stderr.readline()
     assert "http://" in said, f"the server ended: {said}{server.stderr.read()}"
-    address = "http://" + said.split("http://")[1].split("/")[0].replace("localhost", "127.0.0.1")
+    return answering("http://" + said.split("http://")[1].split("/")[0].replace("localhost", "127.0.0.1"), seconds)
+
+
+def answering(address: str, seconds: float = 60) -> str:
+    """Wait until a server answers at an address; return the address."""
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         try:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 
 import workbench as wb
-from workbench import home
+from workbench import home, model, sample
 from workbench.errors import StoreError, UsageError
+
+NEED = {"territory_id": "ph-naga-city", "sector": "health", "is_needed": "no", "source": "mine"}
 
 
 @pytest.fixture(autouse=True)
@@ -21,6 +25,55 @@ def test_the_sample_project_is_built_once_and_changes_stay(folder):
         project.judge_card(card, rater="me", uptake=1, conflict=0)
     with wb.open_project("sample") as project:
         assert "me" in set(project.verdicts("ec-quito")["rater"])
+    assert [path.name for path in folder.iterdir()] == ["sample.sqlite"]
+
+
+def older(folder, tmp_path, *, is_stamped: bool):
+    """Lay an older sample there, of one case alone, as it was looked at; return its territories."""
+    cases = tmp_path / "older"
+    shutil.copytree(wb.shipped("data/cases/naga"), cases / "naga")
+    register = [cases / "naga" / f"{name}.csv" for name in ("competences", "kinds")]
+    for file in [] if is_stamped else register:  # the first editions had none
+        file.unlink()
+    folder.mkdir(exist_ok=True)
+    sample.build(folder / "sample.sqlite", cases=cases)
+    with wb.Project.open(folder / "sample.sqlite") as project:
+        if not is_stamped:
+            project.set_setting(sample.EDITION, None)
+            project.set_setting(sample.BUILT, None)
+        project.card_shown(project.cards("ph-naga-city")["id"].iloc[0], rater="guest")
+        project.set_setting("place.Ana", {"page": "compare"})
+        return set(project.territories()["id"])
+
+
+@pytest.mark.parametrize("is_stamped", [True, False], ids=["with a stamp", "before there were stamps"])
+def test_a_sample_of_an_older_version_is_renewed_unless_somebody_changed_it(folder, tmp_path, is_stamped):
+    before = older(folder, tmp_path, is_stamped=is_stamped)
+    untouched = (folder / "sample.sqlite").read_bytes()
+    changes = {
+        "verdict": lambda one: one.judge_card(
+            one.cards("ph-naga-city")["id"].iloc[0], rater="me", uptake=1, conflict=0
+        ),
+        "territory": lambda one: one.add_territory(model.Territory("ph-x", "Mine", "PH", "local", parent="ph")),
+        "person": lambda one: one.set_person("Olga", role="owner", side="local"),
+        "register": lambda one: wb.set_register(one, needs=model.NEEDS.frame([NEED])),
+    }
+    for name, change in changes.items():
+        (folder / "sample.sqlite").write_bytes(untouched)
+        with wb.Project.open(folder / "sample.sqlite") as project:
+            change(project)
+            version = project.version
+        for _ in range(2):  # once decided, it is not asked again
+            with wb.sample_project() as project:
+                assert project.setting("sample.news") == "kept", name
+                assert (project.version, set(project.territories()["id"]) - {"ph-x"}) == (version, before), name
+    (folder / "sample.sqlite").write_bytes(untouched)
+    with wb.sample_project() as project:
+        assert project.setting("sample.news") == "renewed"
+        assert project.setting("place.Ana") == {"page": "compare"}
+        assert set(project.territories()["id"]) > before
+        assert sample.is_untouched(project)
+        assert project.check() == []
     assert [path.name for path in folder.iterdir()] == ["sample.sqlite"]
 
 

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 import workbench as wb
+from widgets.guided import rating
 from workbench import model
 from workbench.api.scoring import scored_tables
 from workbench.scoring import by_sector
@@ -127,3 +128,73 @@ def test_without_commitments_nothing_is_asked_of_anybody_and_that_is_no_zero(tmp
         table = wb.sector_matrix(made, "xx-t")
     assert table[["asked", "judged", "uptake", "conflicts", "references"]].isna().to_numpy().all()
     assert table["measures"].sum() == 1
+
+
+def test_a_dimension_by_sector_is_made_of_what_belongs_to_the_sector_and_says_why_it_has_none(project):
+    scores = wb.sector_scores(project, "xx-t").set_index(["sector", "dimension"])
+    assert list(dict.fromkeys(scores.index.get_level_values("sector"))) == [*model.SECTORS, "all"]
+    assert list(scores.loc["health"].index) == ["A", "C", "E", "F", "G"]  # the others belong to the whole place
+    # The clinic is the town's measure in health, with a budget: breadth and depth are whole, in education nothing is.
+    assert scores.loc[("health", "F"), ["score", "coverage"]].tolist() == [100, 1]
+    assert scores.loc[("health", "F"), "parts"] == {"F1": 100, "F2": 100}
+    assert scores.loc[("education", "F"), ["score", "coverage", "is_greyed"]].tolist() == [0, 0.5, True]
+    assert scores.loc[("housing", "F"), "reason"] == "score.reason.no_commitments"
+    for sector, dimension, reason in (
+        ("health", "A", "few"),
+        ("education", "C", "no_duties"),
+        ("all", "E", "no_references"),
+    ):
+        assert pd.isna(scores.loc[(sector, dimension), "score"])
+        assert scores.loc[(sector, dimension), "reason"] == f"score.reason.{reason}"
+
+
+def test_the_whole_place_has_the_scores_of_the_documents_as_the_scorecard_counts_them(sample_file):
+    with wb.Project.open(sample_file) as made:
+        scores = wb.sector_scores(made, "ph-naga-city")
+        card = wb.score(made, "ph-naga-city", draws=1)
+    parts = scores[scores["sector"] == "all"].set_index("dimension")["parts"]
+    counted = {row.id: row.score for row in card.indicators}
+    assert set(parts["A"]) == {"A1", "A2", "A3", "A4", "A5", "A6"}
+    for name, score in {**parts["A"], **parts["C"], **parts["E"], **parts["F"]}.items():
+        assert score == pytest.approx(counted[name]), name
+    # Parts that are counts add up: the duties of a sector are among those of the place.
+    assert scores.loc[scores["score"].notna(), "score"].between(0, 100).all()
+    assert (scores["score"].isna() == (scores["reason"] != "")).all()
+
+
+def test_who_sees_what_in_the_matrix_is_as_on_the_other_pages(project):
+    (health, schools), (clinic, fees) = sides(project)
+    first, second = card_on(project, health), card_on(project, schools)
+    for name, role in (
+        ("Olga", "owner"),
+        ("Ada", "adjudicator"),
+        ("Ana", "rater"),
+        ("Ben", "rater"),
+        ("Vic", "viewer"),
+    ):
+        project.set_person(name, role=role, side="local", by="" if name == "Olga" else "Olga")
+    project.judge_card(first, rater="Ana", uptake=3, conflict=0, carried_by=(clinic,))
+    project.judge_card(second, rater="Ana", uptake=1, conflict=0, carried_by=(fees,))
+    project.judge_pair(clinic, health, rater="Ana", relation=2, relation_type="implements")
+    mine = model.ASSIGNMENTS.frame([{"card_id": first, "rater": "Ada", "round": "first", "order": 0}])
+    project.assign(mine, by="Olga")
+
+    def seen(rater):
+        table = wb.matrix(project, "xx-t", rater=rater)
+        by_sector = wb.sector_matrix(project, "xx-t", rater=rater).set_index("sector")
+        judged = {name for name in ("health", "education") if by_sector.loc[name, "judged"]}
+        return {(row.national_id, row.local_id) for row in model.rows(table) if row.state != "suggested"}, judged
+
+    everything = ({(health, clinic), (schools, fees)}, {"health", "education"})
+    nothing = (set(), set())
+    for rater in ("guest", "", "Stranger", "Ben"):
+        assert seen(rater) == nothing, rater
+    for rater in (None, "Olga", "Vic", "Ana"):
+        assert seen(rater) == everything, rater
+    assert seen("Ada") == ({(schools, fees)}, {"education"})  # the card of her own queue is still to judge
+    project.judge_card(first, rater="Ada", uptake=2, conflict=0, carried_by=())
+    assert seen("Ada") == everything
+    project.judge_card(second, rater="Ben", uptake=0, conflict=0)
+    assert seen("Ben") == ({(schools, fees)}, {"education"})
+    kinds = {name: rating.sees(project, "xx-t", name) for name in ("guest", "Ben", "Vic", "Olga", "Ada", None)}
+    assert kinds == {"guest": "guest", "Ben": "rater", "Vic": "", "Olga": "", "Ada": "", None: ""}

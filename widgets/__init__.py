@@ -13,11 +13,12 @@ from widgets.guided.corridor import CorridorApp
 from widgets.guided.documents import DocumentsApp
 from widgets.guided.matrix import MatrixApp, matrix_view, pair_of
 from widgets.guided.panel import PanelApp
-from widgets.guided.portfolio import PortfolioApp
+from widgets.guided.portfolio import PortfolioApp, country_view
 from widgets.guided.practices import PracticesApp
 from widgets.guided.report import ReportApp
 from widgets.guided.scorecard import ScorecardApp
 from widgets.guided.start import StartApp
+from widgets.guided.training import TrainingApp, exercise_view
 from widgets.matrix import MatrixView
 from widgets.panel import PanelView
 from widgets.portfolio import PortfolioView
@@ -27,6 +28,7 @@ from widgets.report import ReportView
 from widgets.scorecard import ScorecardView
 from widgets.start import StartView
 from widgets.steps import Steps
+from widgets.training import TrainingView
 
 __all__ = [
     "AssessApp",
@@ -53,7 +55,11 @@ __all__ = [
     "StartApp",
     "StartView",
     "Steps",
+    "TrainingApp",
+    "TrainingView",
     "compare_view",
+    "country_view",
+    "exercise_view",
     "matrix_view",
     "pair_of",
     "questionnaire_view",

@@ -40,18 +40,22 @@ function choice(label, options, value, change, extra = {}) {
 }
 
 /** Text with the given [start, end] spans marked, counted in whole signs as Python does; overlapping ones are merged. */
-function marked(text, spans) {
+function marked(text, spans, kind = "wb-mark") {
   const signs = Array.from(text);
-  const cut = (from, to) => signs.slice(from, to).join("");
+  return layered(signs.length, spans, kind, (from, to) => [signs.slice(from, to).join("")]);
+}
+
+/** What `part(from, to)` makes of the pieces of a text so many signs long, those in the spans as marks of a kind. */
+function layered(length, spans, kind, part) {
   const pieces = [];
   let done = 0;
   for (const [start, end] of [...(spans ?? [])].sort((a, b) => a[0] - b[0])) {
     if (end <= done) continue;
     const from = Math.max(start, done);
-    pieces.push(cut(done, from), make("mark", { class: "wb-mark" }, cut(from, end)));
+    pieces.push(...part(done, from), make("mark", { class: kind }, part(from, end)));
     done = end;
   }
-  pieces.push(cut(done));
+  pieces.push(...part(done, length));
   return pieces;
 }
 

@@ -12,10 +12,7 @@ __version__ = "0.1.0"
 
 # Where each public name lives. A name equal to its module's last part is that module itself.
 _PLACES = {
-    "NONE_BELOW": "workbench.aligning",
-    "no_counterpart": "workbench.aligning",
-    "Why": "workbench.aligning",
-    "why": "workbench.aligning",
+    **dict.fromkeys(("NONE_BELOW", "Why", "no_counterpart", "why"), "workbench.aligning"),
     "Suggester": "workbench.api",
     "matrix": "workbench.api",
     "memory": "workbench.api",
@@ -89,17 +86,16 @@ _PLACES = {
     "territory_id": "workbench.api",
     "uncertainty": "workbench.scoring.uncertainty",
     "undo_edit": "workbench.api",
-    "accept_answer": "workbench.api",
-    "answer_agreement": "workbench.api",
-    "answers_about": "workbench.api",
-    "implementation_gap": "workbench.api",
-    "panel_answers": "workbench.api",
-    "perception_gap": "workbench.api",
+    **dict.fromkeys(
+        ("accept_answer", "answer_agreement", "answers_about", "implementation_gap", "panel_answers", "perception_gap"),
+        "workbench.api",
+    ),
     "portfolio": "workbench.portfolio",
     "read_questionnaire": "workbench.api",
     "score_answers": "workbench.api",
     "score_sensitivity": "workbench.api",
     "sector_matrix": "workbench.api",
+    "sector_scores": "workbench.api",
     "load_scheme": "workbench.scoring",
     "keep_score": "workbench.api",
     "rescore": "workbench.api",
@@ -116,6 +112,13 @@ _PLACES = {
     "follow_findings": "workbench.api",
     "list_findings": "workbench.api",
     "for_ministry": "workbench.api",
+    **dict.fromkeys(
+        ("practice_states", "propose_practices", "who_could_use", "corners_with_cover", "corridor_evidence"),
+        "workbench.api",
+    ),
+    **dict.fromkeys(("corridor_gaps", "corridor_square", "dialogue_map", "system_view"), "workbench.api"),
+    **dict.fromkeys(("compare_documents", "compare_versions", "make_exercise", "score_move"), "workbench.api"),
+    "training_home": "workbench.home",
     "practice_states": "workbench.api",
     "propose_practices": "workbench.api",
     "who_could_use": "workbench.api",
@@ -130,12 +133,15 @@ _PLACES = {
     "compare_versions": "workbench.api",
     "score_move": "workbench.api",
     "findings": "workbench.findings",
+    **dict.fromkeys(("Exercise", "check_exercise", "exercises", "read_exercise"), "workbench.training"),
+    "training": "workbench.training",
     "finding_words": "workbench.findings",
 }
 __all__ = [
     "COPIED",
     "NONE_BELOW",
     "Document",
+    "Exercise",
     "Limits",
     "Memory",
     "Project",
@@ -155,6 +161,7 @@ __all__ = [
     "audit_result",
     "autonomy",
     "charts",
+    "check_exercise",
     "check_questionnaire",
     "classify",
     "code",
@@ -180,6 +187,7 @@ __all__ = [
     "edit",
     "encoder",
     "errors",
+    "exercises",
     "find",
     "finding_evidence",
     "finding_words",
@@ -195,6 +203,7 @@ __all__ = [
     "list_findings",
     "load_scheme",
     "local_territories",
+    "make_exercise",
     "matrix",
     "memory",
     "messages",
@@ -218,6 +227,7 @@ __all__ = [
     "questionnaire",
     "questionnaire_words",
     "read",
+    "read_exercise",
     "read_pairs",
     "read_questionnaire",
     "read_sheet",
@@ -233,6 +243,7 @@ __all__ = [
     "score_sensitivity",
     "scorecard_json",
     "sector_matrix",
+    "sector_scores",
     "segment",
     "sensitivity",
     "set_register",
@@ -244,6 +255,8 @@ __all__ = [
     "suggest_answers",
     "system_view",
     "territory_id",
+    "training",
+    "training_home",
     "uncertainty",
     "undo_edit",
     "who_could_use",
@@ -261,6 +274,7 @@ if TYPE_CHECKING:
     from workbench import messages as messages
     from workbench import model as model
     from workbench import portfolio as portfolio
+    from workbench import training as training
     from workbench.aligning import COPIED as COPIED
     from workbench.aligning import NONE_BELOW as NONE_BELOW
     from workbench.aligning import Memory as Memory
@@ -304,6 +318,7 @@ if TYPE_CHECKING:
     from workbench.api import keep_score as keep_score
     from workbench.api import list_findings as list_findings
     from workbench.api import local_territories as local_territories
+    from workbench.api import make_exercise as make_exercise
     from workbench.api import matrix as matrix
     from workbench.api import memory as memory
     from workbench.api import panel_answers as panel_answers
@@ -325,6 +340,7 @@ if TYPE_CHECKING:
     from workbench.api import score_move as score_move
     from workbench.api import score_sensitivity as score_sensitivity
     from workbench.api import sector_matrix as sector_matrix
+    from workbench.api import sector_scores as sector_scores
     from workbench.api import set_register as set_register
     from workbench.api import suggest as suggest
     from workbench.api import suggest_affected as suggest_affected
@@ -350,6 +366,7 @@ if TYPE_CHECKING:
     from workbench.home import open_project as open_project
     from workbench.home import projects as projects
     from workbench.home import sample_project as sample_project
+    from workbench.home import training_home as training_home
     from workbench.judging import agreement as agreement
     from workbench.model import Document as Document
     from workbench.model import Segmentation as Segmentation
@@ -374,6 +391,10 @@ if TYPE_CHECKING:
     from workbench.segmenting import segment as segment
     from workbench.segmenting import subunits as subunits
     from workbench.store import Project as Project
+    from workbench.training import Exercise as Exercise
+    from workbench.training import check_exercise as check_exercise
+    from workbench.training import exercises as exercises
+    from workbench.training import read_exercise as read_exercise
 else:
 
     def __getattr__(name):

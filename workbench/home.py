@@ -23,10 +23,20 @@ def folder() -> Path:
 
     `WORKBENCH_HOME` names another one, e.g. on a shared machine.
     """
+    return _made("projects")
+
+
+def training_home() -> Path:
+    """Return the user's folder of training, made when it is not there: own exercises in `exercises`, and progress."""
+    (path := _made("training")).joinpath("exercises").mkdir(exist_ok=True)
+    return path
+
+
+def _made(name: str) -> Path:
     import platformdirs
 
     home = os.environ.get("WORKBENCH_HOME") or platformdirs.user_data_dir("policy-coherence-workbench", appauthor=False)
-    path = Path(home) / "projects"
+    path = Path(home) / name
     path.mkdir(parents=True, exist_ok=True)
     return path
 
@@ -53,6 +63,13 @@ def named(name: str) -> Path:
     if not _NAME.fullmatch(name) or ".." in name:
         raise UsageError("project.name", where=name[:80])
     return folder() / f"{name}{_SUFFIX}"
+
+
+def workshop_file(name: str) -> Path:
+    """Return the file of a workshop of that name, in a folder beside the projects. Raises `UsageError` as `named`."""
+    if not _NAME.fullmatch(name) or ".." in name:
+        raise UsageError("project.name", where=name[:80])
+    return folder().parent / "workshops" / f"{name}{_SUFFIX}"
 
 
 def open_project(name: str) -> Project:
@@ -108,12 +125,16 @@ def new_project(name: str) -> Project:
 def sample_project() -> Project:
     """Open the sample project, built from the shipped cases the first time (some seconds).
 
-    It lies in the user's folder and may be changed freely; deleting the file brings a fresh one.
+    It lies in the user's folder and may be changed freely. One of an older version of the product is renewed as long
+    as nobody changed it; a changed one always stays. The setting `sample.news` then says "renewed" or "kept", for the
+    apps to tell once. Deleting the file brings a fresh one.
     """
     from workbench.sample import build
     from workbench.store import Project
 
     path = named(SAMPLE)
+    if path.exists():
+        _renew(path)
     if not path.exists():
         # Built aside and moved when whole: a build that was broken off never stands in its place.
         with tempfile.TemporaryDirectory(dir=path.parent, prefix=".building-") as aside:
@@ -121,6 +142,37 @@ def sample_project() -> Project:
             build(unfinished)
             _move_unless_there(unfinished, path)
     return Project.open(str(path))
+
+
+def _renew(path: Path) -> None:
+    """Put the sample of this version in the place of an older one that nobody changed."""
+    from workbench import sample
+    from workbench.store import Project
+
+    now = sample.edition()
+    with Project.open(str(path)) as old:
+        if now in (old.setting(sample.EDITION), old.setting("sample.decided")):
+            return
+        kept, version = old.settings(), old.version
+        if not sample.is_untouched(old):
+            old.set_setting("sample.decided", now)
+            old.set_setting(sample.NEWS, "kept")
+            return
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix=".building-") as aside:
+        fresh, taken = Path(aside) / "fresh.sqlite", Path(aside) / path.name
+        sample.build(fresh)
+        with Project.open(str(fresh)) as project:
+            sample.carry_over(kept, project)
+        if path.with_name(f"{path.name}-wal").exists():
+            return  # somebody has it open: another time
+        try:
+            path.replace(taken)
+        except OSError:  # open elsewhere, on Windows; or somebody else was quicker
+            return
+        with Project.open(str(taken)) as old:
+            is_same = old.version == version and old.setting(sample.EDITION) != now
+        # Whoever changed or renewed it meanwhile was right: theirs goes back.
+        _move_unless_there(fresh if is_same else taken, path)
 
 
 def _move_unless_there(made: Path, path: Path) -> None:

@@ -119,6 +119,16 @@ def plain_words(text: str) -> list[str]:
     return list(map(_PLAIN.__getitem__, _WORD.findall(text)))
 
 
+def raw_words(text: str) -> list[str]:
+    """Return the words of a text as they stand there; `plain_word` makes them those of `plain_words`."""
+    return _WORD.findall(text)
+
+
+def plain_word(raw: str) -> str:
+    """Return a word as it stands in a text in plain letters, an elided article taken off."""
+    return _PLAIN[raw]
+
+
 def detect(text: str) -> str | None:
     """Return the language of a text (en, es, fr, it, pt, de, ca, nl, sw), or None where it cannot be told.
 
@@ -159,6 +169,7 @@ def _stemmer(language: str):
 
 
 @lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 17)
 def stem(word: str, language: str | None) -> str:
     """Return the stem of one word in plain letters; an unknown language is not stemmed."""
     return fold(_stemmer(language).stemWord(word) if language in _SNOWBALL else word)

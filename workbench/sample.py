@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,6 +24,65 @@ if TYPE_CHECKING:
 _JUDGED = datetime(2026, 11, 1, tzinfo=UTC)
 
 
+# Settings of the sample: its edition, how far its log had come when it was built, and what there is to tell of it.
+EDITION, BUILT, NEWS = "sample.edition", "sample.built", "sample.news"
+# Settings that the apps keep of who only looks around, and that the machine works out itself.
+_LOOKING = ("place.", "guide.", "report.", "sample.", "repeats:")
+_REGISTER = "register."
+# Events of what the machine worked out of documents.
+_WORKED_OUT = ("links", "cards", "commitments", "repeat", "territory")
+
+
+def edition(cases: Path | None = None) -> str:
+    """Return a name for the sample of this version of the product: another one when any file of the cases is."""
+    found = hashlib.sha256()
+    folder = cases or shipped("data/cases")
+    for file in sorted(path for path in folder.rglob("*") if path.is_file()):
+        found.update(str(file.relative_to(folder)).encode())
+        found.update(file.read_bytes())
+    return found.hexdigest()[:16]
+
+
+def is_untouched(project: Project) -> bool:
+    """Tell whether nobody has said or changed anything in a sample project since it was built: it was only looked at.
+
+    Older editions did not note how far their log had come. There what the invented panel said carries its day, what
+    the machine worked out no name, and a register of competences must be that of the cases. In doubt: no.
+    """
+    kept, built = project.settings(), project.setting(BUILT)
+    if not all(key.startswith((*_LOOKING, _REGISTER)) for key in kept):
+        return False
+    said = [row for row in rows(project.history()) if row.kind != "shown"]
+    if built:
+        return _registers(kept) == built["registers"] and all(row.seq <= built["event"] for row in said)
+    day = _JUDGED.isoformat()[:19]
+    places = {row.id for folder in _cases() for row in rows(_read(folder / "territories.csv"))}
+    has_register = any(key.startswith(_REGISTER) for key in kept)
+    return (
+        (not has_register or _is_of_cases(register(project)))
+        and set(project.territories()["id"]) <= places
+        and all(row.at[:19] == day or (row.kind in _WORKED_OUT and not row.rater) for row in said)
+    )
+
+
+def carry_over(old: dict[str, Any], project: Project) -> None:
+    """Keep in a new sample project where people were in the old one, and that it is new."""
+    for key, value in old.items():
+        if key.startswith(("place.", "guide.")):
+            project.set_setting(key, value)
+    project.set_setting(NEWS, "renewed")
+
+
+def _registers(kept: dict[str, Any]) -> str:
+    own = {key: value for key, value in kept.items() if key.startswith(_REGISTER)}
+    return hashlib.sha256(json.dumps(own, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def _cases(folder: Path | None = None) -> list[Path]:
+    every = sorted(entry for entry in (folder or shipped("data/cases")).iterdir() if entry.is_dir())
+    return [entry for entry in every if (entry / "documents.csv").is_file()]
+
+
 def build(path: str | Path, *, cases: Path | None = None) -> None:
     """Write the sample project: every case's territories, documents, commitments, judgements and answers.
 
@@ -30,9 +91,10 @@ def build(path: str | Path, *, cases: Path | None = None) -> None:
     from workbench.store import Project
 
     with Project.create(str(path), name="sample") as project:
-        for folder in sorted(entry for entry in (cases or shipped("data/cases")).iterdir() if entry.is_dir()):
-            if (folder / "documents.csv").is_file():
-                _add_case(project, folder)
+        for folder in _cases(cases):
+            _add_case(project, folder)
+        project.set_setting(EDITION, edition(cases))
+        project.set_setting(BUILT, {"event": project.version, "registers": _registers(project.settings())})
 
 
 def _add_case(project: Project, folder: Path) -> None:
@@ -73,18 +135,35 @@ def _add_case(project: Project, folder: Path) -> None:
 
 def _add_register(project: Project, folder: Path) -> None:
     """Add the case's competences and kinds of territory to what earlier cases brought."""
-    import pandas as pd
+    own = _register_of(folder)
+    if own:
+        kept = register(project)
+        set_register(project, **{name: _together([kept[name], frame]) for name, frame in own.items()})
 
+
+def _register_of(folder: Path) -> dict[str, pd.DataFrame]:
+    """Return the competences and kinds of territory of a case, {} where it has none."""
     from workbench.scoring.competences import read_competences, read_kinds
 
-    if (folder / "competences.csv").is_file():
-        kept = register(project)
-        own = {"competences": read_competences(folder / "competences.csv"), "kinds": read_kinds(folder / "kinds.csv")}
-        together = {
-            name: pd.concat([kept[name], frame], ignore_index=True) if len(kept[name]) else frame
-            for name, frame in own.items()
-        }
-        set_register(project, **together)
+    if not (folder / "competences.csv").is_file():
+        return {}
+    return {"competences": read_competences(folder / "competences.csv"), "kinds": read_kinds(folder / "kinds.csv")}
+
+
+def _together(frames: list[pd.DataFrame]) -> pd.DataFrame:
+    import pandas as pd
+
+    full = [frame for frame in frames if len(frame)]
+    return pd.concat(full, ignore_index=True) if full else frames[-1]
+
+
+def _is_of_cases(kept: dict[str, pd.DataFrame]) -> bool:
+    """Tell whether a register holds what the shipped cases bring, and nothing else."""
+    brought = [own for folder in _cases() if (own := _register_of(folder))]
+    return all(
+        frame.equals(_together([own[name] for own in brought])) if name in brought[0] else frame.empty
+        for name, frame in kept.items()
+    )
 
 
 def _read(path: Path) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -37,6 +38,23 @@ class Watched:
 def served() -> Iterator[str]:
     """Address of a server with this folder's own small pages."""
     with serving("the-project", folder=PAGES) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory, with_sample):
+    """A folder of projects with a fresh sample project."""
+    folder = with_sample(tmp_path_factory.mktemp("home"))
+    before = os.environ.get("WORKBENCH_HOME")
+    os.environ["WORKBENCH_HOME"] = str(folder)
+    yield folder
+    os.environ.pop("WORKBENCH_HOME") if before is None else os.environ.update(WORKBENCH_HOME=before)
+
+
+@pytest.fixture(scope="module")
+def apps(home):
+    """Address of the guided apps on that sample project."""
+    with serving("sample", WORKBENCH_HOME=str(home)) as address:
         yield address
 
 

@@ -2,44 +2,34 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import axe_playwright_python
 import pytest
 from playwright.sync_api import expect
 
+from accessible import AXE, RUN, WIDER
 from quiet import Quiet
-from serving import serving
 from workbench import messages, resources
 
 pytestmark = pytest.mark.browser
-AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text("utf-8")
-RUN = """
-async () => {
-  const { violations } = await axe.run(document, { resultTypes: ["violations"] });
-  return violations.filter(({ impact }) => impact === "serious" || impact === "critical")
-    .map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map((one) => one.html.slice(0, 160)).join(" | ")}`);
-}
-"""
 PAGES = sorted(notebook.stem for notebook in resources.shipped("notebooks/apps").glob("*.ipynb"))
 # A phone, and a screen of 1280 pixels enlarged to 200 %.
 WIDTHS = (360, 640)
-WIDER = """
-() => [...document.querySelectorAll("main *")].filter((one) => one.getBoundingClientRect().right > innerWidth + 1)
-  .slice(0, 5).map((one) => one.outerHTML.slice(0, 120))
-"""
-
-
-@pytest.fixture(scope="module")
-def apps(tmp_path_factory, with_sample):
-    """Address of the guided apps on a sample project of their own."""
-    home = with_sample(tmp_path_factory.mktemp("accessible"))
-    with serving("sample", WORKBENCH_HOME=str(home)) as address:
-        yield address
 
 
 def test_there_are_pages_to_look_at():
     assert {"start", "documents", "compare", "panel", "scorecard"} <= set(PAGES)
+
+
+# What a reader of paper cannot use: buttons (names of provisions apart), fields for files and searches, the steps.
+CONTROLS = """
+() => [...document.querySelectorAll("button:not(.wb-title), .wb-button, [type=file], [type=search], nav, .wb-toast")]
+  .filter((one) => one.checkVisibility()).map((one) => one.outerHTML.slice(0, 120))
+"""
+# Of buttons in the reader's own colours, those whose letters have the colour of their ground.
+UNSEEN = """
+() => [...document.querySelectorAll(".wb-button, [aria-pressed=true], [aria-current]")]
+  .filter((one) => one.checkVisibility() && getComputedStyle(one).color === getComputedStyle(one).backgroundColor)
+  .map((one) => one.outerHTML.slice(0, 120))
+"""
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -61,14 +51,37 @@ def test_a_page_is_accessible_in_every_language_and_never_scrolls_sideways(page,
             if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
                 scrolled[language, width] = page.evaluate(WIDER)
         page.set_viewport_size({"width": 1280, "height": 800})
+    page.emulate_media(media="print")
+    assert page.evaluate(CONTROLS) == []
+    page.emulate_media(media="screen", forced_colors="active")
+    assert page.evaluate(UNSEEN) == []
+    page.emulate_media(forced_colors="none")
     assert found == {language: [] for language in messages.LANGUAGES}
     assert scrolled == {}
     if name == PAGES[0]:
+        _assert_a_phone_has_all_behind_one_line(page)
         _assert_the_rules_bite(page)
     page.watched.assert_only_this_machine_was_asked()
     page.watched.assert_quiet()
     # Charts of the apps are drawn by their own scripts: none brings Vega, with every chart or at all.
     assert [url for url in page.watched.requests if "vega" in url.lower()] == []
+
+
+def _assert_a_phone_has_all_behind_one_line(page) -> None:
+    """Fail when the header is tall on a phone, or when its menu lacks something of the wide one."""
+    ids = "() => [...document.querySelectorAll('header.wb-steps [id]')].map((one) => one.id).sort()"
+    wide = set(page.evaluate(ids))
+    page.set_viewport_size({"width": 360, "height": 740})
+    line = page.locator("#wb-steps-here")
+    assert page.locator("header.wb-steps").bounding_box()["height"] <= 160
+    line.focus()
+    page.keyboard.press("Enter")
+    for one in ("language", "territory", "glossary-open", "contrast", *(f"to-{name}" for name in PAGES)):
+        expect(page.locator(f"#wb-{one}")).to_be_visible()
+    assert wide - set(page.evaluate(ids)) == set()
+    assert page.evaluate(RUN) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    page.set_viewport_size({"width": 1280, "height": 800})
 
 
 def _assert_the_rules_bite(page) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -107,6 +109,58 @@ def test_only_rows_near_those_in_sight_are_in_the_page_and_keys_reach_every_one(
     for pane in (NATIONAL, LOCAL):
         size = int(rows(page, pane).first.get_attribute("aria-setsize") or 0)
         assert PROVISIONS // 3 <= size <= PROVISIONS // 3 + 1  # and the chosen one
+    page.watched.assert_quiet()
+
+
+def test_words_searched_for_are_marked_and_the_address_keeps_filters_and_searches(page, long):
+    def lists() -> list[str]:
+        kept = ("#wb-filter", "#wb-sector", "#wb-search-national", "#wb-search-local")
+        return [page.locator(one).input_value() for one in kept]
+
+    def size(pane: str) -> str:
+        return str(rows(page, pane).first.get_attribute("aria-setsize"))
+
+    visit(page, long)
+    page.locator("#wb-filter").select_option("all")
+    page.locator("#wb-sector").select_option("housing")
+    page.get_by_role("button", name="Whole document").click()
+    page.locator("#wb-search-national").fill("REG\u00cdSTER desk")
+    found = page.locator(f"{NATIONAL} .wb-go-said")
+    expect(found).to_contain_text("Found in")
+    # Marked without accents or case: in the line under a name, and in the text once it is open; on the other side too.
+    line = rows(page, NATIONAL).locator(".wb-found-line").first
+    expect(line.locator("mark.wb-hit").first).to_have_text(re.compile("^(register|desk)$"))
+    hit = rows(page, NATIONAL).filter(has=page.locator(".wb-found-line")).first.locator(".wb-title")
+    number = hit.locator(".wb-number").inner_text()
+    hit.click()
+    opened = page.locator(f"{NATIONAL} .wb-chosen .wb-text mark.wb-hit")
+    expect(opened.filter(has_text="desk").first).to_be_visible()
+    assert {text.lower() for text in opened.all_inner_texts()} == {"register", "desk"}
+    page.get_by_role("button", name="Whole document").click()
+    page.locator("#wb-search-local").fill("diplomas")
+    expect(page.locator(f"{LOCAL} mark.wb-hit").first).to_have_text("diplomas")
+    expect(page.locator(f"{LOCAL} .wb-go-said")).to_contain_text("Found in")
+    kept, sizes = lists(), (size(NATIONAL), size(LOCAL))
+    assert kept == ["all", "housing", "REG\u00cdSTER desk", "diplomas"]
+    # Reload, or a link sent to somebody else, and the way back and forward.
+    page.reload()
+    expect(page.locator(f"{LOCAL} mark.wb-hit").first).to_have_text("diplomas", timeout=SECONDS)
+    expect(found).to_contain_text("Found in")
+    assert (lists(), (size(NATIONAL), size(LOCAL))) == (kept, sizes)
+    expect(page.locator(f"{NATIONAL} .wb-chosen .wb-number")).to_have_text(number)
+    page.go_back()
+    expect(page.locator("#wb-search-local")).to_have_value("")
+    page.go_back()  # before the whole document was shown again
+    page.go_back()  # before the search
+    expect(page.locator("#wb-search-national")).to_have_value("")
+    expect(page.locator("#wb-sector")).to_have_value("housing")
+    page.go_forward()
+    expect(found).to_contain_text("Found in")
+    # What an address asks for wrongly is passed over.
+    visit(page, long, "&show=nonsense&sector=%3Cb%3E&find=art.%2011&documents=no&beside=no&tab=x")
+    expect(found).to_contain_text("Found in 1 of")
+    assert lists()[:2] == ["calls", ""]
+    expect(page.locator("mark.wb-hit")).to_have_count(0)  # a citation is a place, not words
     page.watched.assert_quiet()
 
 

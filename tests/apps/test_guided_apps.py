@@ -13,7 +13,6 @@ import pytest
 from playwright.sync_api import expect
 
 import workbench as wb
-from serving import serving
 
 pytestmark = pytest.mark.browser
 SECONDS = 30_000
@@ -56,23 +55,6 @@ Section 2. Health. The town health centre shall treat every migrant whatever the
 
 Section 3. Schools. The town shall enrol the children of migrants within ten days of the request.
 """
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory, with_sample):
-    """A folder of projects with a fresh sample project."""
-    folder = with_sample(tmp_path_factory.mktemp("home"))
-    before = os.environ.get("WORKBENCH_HOME")
-    os.environ["WORKBENCH_HOME"] = str(folder)
-    yield folder
-    os.environ.pop("WORKBENCH_HOME") if before is None else os.environ.update(WORKBENCH_HOME=before)
-
-
-@pytest.fixture(scope="module")
-def apps(home):
-    """Address of the guided apps on that sample project."""
-    with serving("sample", WORKBENCH_HOME=str(home)) as address:
-        yield address
 
 
 def workbench(*arguments: str, home) -> str:
@@ -151,6 +133,7 @@ def test_a_reason_typed_just_before_going_on_stays_with_its_own_card(page, apps)
     expect(page.locator(".wb-chosen")).to_be_visible(timeout=SECONDS)
     page.locator("#wb-uptake-2").click()
     expect(page.get_by_text("Your verdict is saved.")).to_be_visible()
+    page.locator("#wb-more summary").click()
     own = page.locator(".wb-judge").get_by_label("Reason")
     own.fill("the plan names the desk")
     judged = page.locator(".wb-chosen > .wb-title .wb-number").text_content()

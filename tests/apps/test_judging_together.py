@@ -159,6 +159,7 @@ def test_selected_words_become_the_evidence_and_their_text_carries_the_answer(ch
     rita = visit(chromium, address, "compare", "Rita")
     rita.locator("#wb-uptake-1").click()
     expect(rita.get_by_text("Your verdict is saved.")).to_be_visible()
+    rita.locator("#wb-more summary").click()
     take = rita.locator(".wb-judge .wb-quote button")
     take.click()
     expect(rita.locator(".wb-judge .wb-quote")).to_contain_text("First select words")

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from playwright.sync_api import expect
 
 import workbench as wb
-from serving import serving
+from widgets.matrix import MatrixView
 
 pytestmark = pytest.mark.browser
 SECONDS = 60_000
@@ -17,19 +18,7 @@ PLACE = "ph-naga-city"
 RATER = "rater-local"
 
 
-@pytest.fixture(scope="module")
-def home(tmp_path_factory, with_sample):
-    return with_sample(tmp_path_factory.mktemp("matrix"))
-
-
-@pytest.fixture(scope="module")
-def apps(home):
-    with serving("sample", WORKBENCH_HOME=str(home)) as address:
-        yield address
-
-
-def test_a_territory_is_read_by_sector_and_by_pair(page, apps, home, monkeypatch):
-    monkeypatch.setenv("WORKBENCH_HOME", str(home))
+def test_a_territory_is_read_by_sector_and_by_pair(page, apps):
     with wb.open_project("sample") as project:
         pairs = wb.matrix(project, PLACE, rater=RATER)
         nation = project.provisions(territory_id=wb.counterpart(project, PLACE)).set_index("id")
@@ -46,10 +35,22 @@ def test_a_territory_is_read_by_sector_and_by_pair(page, apps, home, monkeypatch
     page.locator("#wb-matrix-show").select_option("judged")
     expect(page.locator(".wb-matrix .wb-empty")).to_be_visible()
     expect(grid).to_be_hidden()
+    page.locator("#wb-sectors-show").select_option("scores")
+    whole = page.locator("#wb-scores .wb-whole td").first
+    expect(whole).to_have_text("fewer than five judged", timeout=SECONDS)
 
     # One of the panel sees what the panel said.
     page.add_init_script(f"localStorage.setItem('workbench.rater', {json.dumps(RATER)})")
     page.reload()
+    expect(whole).to_contain_text("A1", timeout=SECONDS)  # the address keeps that scores are shown
+    with wb.open_project("sample") as project:
+        scores = wb.sector_scores(project, PLACE, rater=RATER)
+    told = scores[scores["sector"] == "employment"].set_index("dimension")
+    cells = page.locator("#wb-scores tbody tr").nth(3).locator("td")
+    expect(cells.nth(0)).to_have_text("fewer than five judged")
+    expect(cells.nth(1)).to_contain_text(f"{told.loc['C', 'score']:.0f}C1")
+    expect(page.locator("#wb-apart")).to_contain_text("B. Competences, D. ")
+    page.locator("#wb-sectors-show").select_option("counts")
     expect(health.locator("td").nth(2)).to_have_text("0\u00a0%", timeout=SECONDS)
     expect(grid).to_have_attribute("aria-colcount", str(len(across) + 1))
     assert grid.get_by_role("gridcell").count() < 500 < len(across) * 31  # only what is near is in the page
@@ -106,3 +107,48 @@ def test_a_territory_is_read_by_sector_and_by_pair(page, apps, home, monkeypatch
     assert {"provision=", "with="} <= {part.split("=")[0] + "=" for part in page.url.split("?")[1].split("&")}
     page.watched.assert_only_this_machine_was_asked()
     page.watched.assert_quiet()
+
+
+# A grid of the widget alone, as large as two long laws: no server, no kernel, no message.
+ALONE = """async ({ code, size, each }) => {
+  const name = (place) => (place === 7 ? '=HYPERLINK("x";"y")' : `Article, ${place}`);
+  const side = (document) => [...Array(size).keys()].map((place) => (
+    { id: `${document}#${place}`, number: String(place), name: name(place), document, language: "en", sectors: [] }));
+  const cells = [];
+  for (let row = size - 1; row >= 0; row--) {
+    for (let one = 0; one < each; one++) {
+      cells.push([row, (row * 7 + one) % size, "suggested", null, null, null, null, 0.25]);
+    }
+  }
+  cells.push([0, size - 1, "judged", -2, null, null, 3, null]);
+  const state = { labels: {}, sectors: [], scores: {}, names: {}, national: side("=law"), local: side("plan"), cells,
+    value: {}, blind: "", is_ready: true };
+  window.sent = [];
+  const model = { get: (key) => state[key], set: (key, value) => { state[key] = value; }, save_changes: () => {},
+    on: () => {}, send: (...message) => window.sent.push(message) };
+  const view = await import(URL.createObjectURL(new Blob([code], { type: "text/javascript" })));
+  view.default.render({ model, el: document.body });
+}"""
+
+
+def test_a_matrix_of_two_thousand_by_two_thousand_is_saved_from_the_page_itself_without_formulas(page):
+    size, each = 2000, 10
+    page.set_content("<!DOCTYPE html><title>grid</title>")
+    page.add_style_tag(content=MatrixView._css)
+    page.evaluate(ALONE, {"code": MatrixView._esm, "size": size, "each": each})
+    assert page.locator("#wb-lattice").get_by_role("gridcell").count() < 500
+    with page.expect_download() as saved:
+        page.locator("#wb-matrix-csv").click()
+    table = pd.read_csv(saved.value.path(), encoding="utf-8-sig", dtype={"score": float})
+    assert len(table) == size * each + 1
+    assert page.evaluate("window.sent") == []
+    # Row by row, column by column; the one judged pair stands last in the first row, its number as it is.
+    places = table[["national_id", "local_id"]].map(lambda name: int(name.split("#")[1]))
+    assert places.sort_values(["national_id", "local_id"]).index.tolist() == table.index.tolist()
+    judged = table.iloc[each]
+    assert (judged["local_id"], judged["relation"], judged["raters"]) == ("plan#1999", -2, 3)
+    assert table["relation"].notna().sum() == 1  # what nobody said is empty, not 0
+    texts = table[["national_id", "national", "local_id", "local", "state"]].to_numpy().ravel()
+    assert [text for text in texts if text.startswith(("=", "+", "-", "@"))] == []
+    assert set(table.loc[places["national_id"] == 7, "national"]) == {'7 =HYPERLINK("x";"y")'}
+    assert set(table["national_id"].str[:5]) == {"'=law"}

@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 import re
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
-from serving import address_of, free_port
+from accessible import AXE, RUN
+from countries import bad_country
+from serving import serving
+from workbench import messages, portfolio
 
 pytestmark = pytest.mark.browser
 SECONDS = 60_000
-SERVE = """
-import sys
-from pathlib import Path
-from workbench.publishing.serve import serve
-port, run, country_map = sys.argv[1:]
-serve("sample", port=int(port), open_browser=False, preheat=False, portfolio=Path(run), country_map=Path(country_map))
-"""
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "bench"))
 from _country_page import write_run  # noqa: E402
 
@@ -28,14 +23,9 @@ from _country_page import write_run  # noqa: E402
 @pytest.fixture
 def address(tmp_path):
     """Serve the pages beside a made-up country of 1,200 territories."""
-    country_map = write_run(tmp_path, 1200)
-    asked = [str(free_port()), str(tmp_path), str(country_map)]
-    server = subprocess.Popen([sys.executable, "-c", SERVE, *asked], stderr=subprocess.PIPE, text=True)
-    try:
-        yield address_of(server)
-    finally:
-        server.terminate()
-        server.communicate(timeout=20)
+    write_run(tmp_path, 1200)
+    with serving("sample", country=tmp_path) as at:
+        yield at
 
 
 def test_a_country_is_mapped_ranked_weighed_and_opened_down_to_the_sentence(page, address):
@@ -48,7 +38,7 @@ def test_a_country_is_mapped_ranked_weighed_and_opened_down_to_the_sentence(page
     # Only what can be seen is in the page, and its place among all is told.
     rows = page.locator(".wb-ranks-body .wb-rank")
     assert rows.count() < 60
-    expect(page.locator(".wb-ranks-scroll")).to_have_attribute("aria-rowcount", "1201")
+    expect(page.locator(".wb-ranks-table")).to_have_attribute("aria-rowcount", "1201")
     expect(page.get_by_text("Nobody has judged them")).to_be_visible()
     expect(page.locator(".wb-map path.wb-band-none").first).to_be_attached()  # territories without text are hatched
     # A weight moved by keyboard alone changes numbers and map.
@@ -59,7 +49,19 @@ def test_a_country_is_mapped_ranked_weighed_and_opened_down_to_the_sentence(page
     # (1/3) / (1/3 + 1/3 + 1 + 1/2): C2 is full, C3, E1 and F1 are 0; those who share it share their rank.
     for place in (0, 1):
         expect(rows.nth(place).get_by_role("cell").nth(2)).to_have_text("15.4 (15.4–15.4)")
-    expect(rows.nth(1).get_by_role("cell").first).to_have_text(re.compile(r"1 \(1–\d+\)"))
+    expect(rows.nth(1).get_by_role("cell").first).to_have_text(re.compile(r"^=1 \(1–\d+\)$"))
+    # The weights are in the address, and come back from there; the usual ones are one click away.
+    assert "A%3A0_" in page.url
+    sent = page.context.new_page()
+    sent.goto(page.url)
+    first = sent.locator(".wb-ranks-body .wb-rank").first.get_by_role("cell").nth(2)
+    expect(first).to_have_text("15.4 (15.4–15.4)", timeout=SECONDS)
+    expect(sent.locator("#wb-weight-A")).to_have_value("0")
+    sent.close()
+    page.locator("#wb-weights-again").click()
+    expect(page.locator("#wb-weight-A")).to_have_value("1")
+    expect(rows.first.get_by_role("cell").nth(2)).not_to_have_text("15.4 (15.4–15.4)")
+    assert "weights" not in page.url
     # Find one, open it, read the sentence behind a number.
     page.locator("#wb-portfolio-find").fill("Town 77")
     expect(page.locator(".wb-ranks").get_by_role("status")).to_contain_text("11 of 1200")
@@ -81,5 +83,69 @@ def test_a_country_is_mapped_ranked_weighed_and_opened_down_to_the_sentence(page
     assert len(lines) == 1 + 11  # what is seen, by the words searched for
     page.set_viewport_size({"width": 360, "height": 800})
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    page.watched.assert_only_this_machine_was_asked()
+    page.watched.assert_quiet()
+
+
+@pytest.fixture
+def spoilt(tmp_path):
+    """Serve the country that ships, with all that can be wrong with one."""
+    place = bad_country(tmp_path)
+    portfolio.run(
+        place / "towns", place / "national", tmp_path / "out", language="en", workers=1,
+        territories=place / "territories.csv",
+    )  # fmt: skip
+    portfolio.keep_map(tmp_path / "out")
+    with serving("sample", country=tmp_path / "out") as at:
+        yield at
+
+
+def test_a_spoilt_country_says_what_is_missing_and_shows_who_was_first_in_every_language(page, spoilt):
+    page.goto(f"{spoilt}/portfolio?weights=A:nonsense")
+    expect(page.locator(".wb-map path[data-id]")).to_have_count(12, timeout=SECONDS)
+    expect(page.get_by_text("The weights are to be 0 or more")).to_be_visible()
+    counted = page.locator(".wb-counted")
+    expect(counted).to_contain_text("11 documents with 34 provisions were read, for 12 territories.")
+    expect(counted).to_contain_text("Territories without text: 1.")
+    expect(counted).to_contain_text("some documents are still missing")
+    counted.locator("summary").click()
+    expect(counted.locator("tbody tr")).to_have_count(4)
+    expect(counted).to_contain_text("nowhere/plan.md")
+    expect(page.get_by_role("row", name=re.compile("Lomas"))).to_contain_text("no document read")
+    # How the numbers lie, by each of three.
+    spread = page.locator(".wb-spread tbody tr")
+    expect(spread).to_have_count(3)
+    for by, groups in (("size", 4), ("type", 2)):
+        page.locator("#wb-portfolio-by").select_option(by)
+        expect(spread).to_have_count(groups)
+    # Like measures: the earliest first, equal dates share a place, without a date there is none.
+    page.locator("#wb-portfolio-clusters").click()
+    groups = page.locator(".wb-cluster")
+    expect(groups.first).to_be_visible(timeout=SECONDS)
+    one = groups.filter(has_text="Remittances").first
+    one.locator("summary").click()
+    assert one.locator("tbody tr td:first-child").all_inner_texts() == ["1", "2", "–"]
+    saved = {}
+    for name in ("gaps", "clusters"):
+        with page.expect_download() as file:
+            page.locator(f"#wb-portfolio-{name}-csv").click()
+        saved[name] = Path(file.value.path()).read_text("utf-8-sig").splitlines()
+    assert saved["gaps"][0] == "commitment_id,heading,sector,expected_share,likely,nowhere"
+    assert len(saved["gaps"]) == 1 + 8
+    assert saved["clusters"][0] == "cluster,order,date,territory_id,name,text"
+    page.evaluate(AXE)
+    found = {}
+    for language in messages.LANGUAGES:
+        page.locator("#wb-language").select_option(language)
+        expect(page.locator("html")).to_have_attribute("lang", language)
+        expect(page.get_by_role("heading", level=1)).to_have_text(messages.text("portfolio.title", language))
+        expect(page.locator(".wb-counted summary")).to_have_text(messages.text("portfolio.left_out", language, count=4))
+        found[language] = page.evaluate(RUN)
+        if language == "it":  # also what is wrong is said in the reader's language
+            page.locator(".wb-counted summary").click()
+            expect(page.locator(".wb-counted")).to_contain_text(
+                messages.text("error.portfolio.unknown_territory.what", "it", territory="nowhere")
+            )
+    assert found == {language: [] for language in messages.LANGUAGES}
     page.watched.assert_only_this_machine_was_asked()
     page.watched.assert_quiet()

@@ -4,28 +4,14 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 import workbench as wb
-from serving import serving
 
 SECONDS = 60_000
 
 
-@pytest.fixture(scope="module")
-def home(tmp_path_factory, with_sample):
-    return with_sample(tmp_path_factory.mktemp("home"))
-
-
-@pytest.fixture(scope="module")
-def apps(home):
-    with serving("sample", WORKBENCH_HOME=str(home)) as address:
-        yield address
-
-
-def test_the_score_is_told_lifted_and_its_interval_explained(page, apps, home, monkeypatch):
-    monkeypatch.setenv("WORKBENCH_HOME", str(home))
+def test_the_score_is_told_lifted_and_its_interval_explained(page, apps):
     page.goto(f"{apps}/scorecard?territory=ec-p")
     expect(page.locator("#wb-told")).to_contain_text("On paper, Pichincha and Ecuador", timeout=SECONDS)
     with wb.open_project("sample") as project:

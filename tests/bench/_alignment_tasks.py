@@ -78,8 +78,11 @@ def memory_without(task: Mapping[str, Any], country: str, language: str) -> Any:
 def links_of(
     name: str, task: Mapping[str, Any], *, top: int, encoder: Any = "lexical", precedents: bool = False
 ) -> pd.DataFrame:
-    """Return LINKS of a task with its own names for queries and documents, and the query's country."""
-    from workbench.aligning import align
+    """Return LINKS of a task with its own names for queries and documents, and the query's country.
+
+    `encoder="country"` is the way of the portfolio: weights of the documents alone, no letters, no pairs.
+    """
+    from workbench.aligning import CountryIndex, align
 
     here, there = spoken(name)
     documents, document_ids = side(list(task["docs"].values()), there)
@@ -90,10 +93,24 @@ def links_of(
         asked = [query for query in task["queries"] if country is None or task["group"][query] == country]
         queries, query_ids = side([task["queries"][query] for query in asked], here)
         memory = memory_without(task, country, there) if country else None
-        links = align(queries, documents, top=top, encoder=encoder, memory=memory)
+        if encoder == "country":
+            links = as_frame(CountryIndex(documents).matches(queries, top=top))
+        else:
+            links = align(queries, documents, top=top, encoder=encoder, memory=memory)
         known = dict(zip(query_ids, asked, strict=True))
         parts.append(links.assign(query=links["local_id"].map(known.get), document=links["national_id"].map(back.get)))
     return pd.concat(parts, ignore_index=True)
+
+
+def as_frame(found: Any) -> pd.DataFrame:
+    """Return links that came as arrays as a table."""
+    return pd.DataFrame(
+        {
+            "local_id": np.array(found.local_ids, dtype=object)[found.row],
+            "national_id": np.array(found.national_ids, dtype=object)[found.column],
+            "score": found.score,
+        }
+    )
 
 
 def figures(score: ModuleType, name: str, task: Mapping[str, Any], links: pd.DataFrame) -> dict[str, float]:

@@ -82,7 +82,7 @@ def measure(names: Sequence[str], *, encoder: Any = "lexical", precedents: bool 
     """Print and return the benchmark's figures of some tasks."""
     score = tasks.scorer()
     every, found = score.tasks(str(tasks.BENCH)), {}
-    label = ("lexical" if encoder == "lexical" else encoder.name) + ("+precedents" if precedents else "")
+    label = (encoder if isinstance(encoder, str) else encoder.name) + ("+precedents" if precedents else "")
     for name in names:
         task = every[name]
         links = tasks.links_of(name, task, top=tasks.depth(task), encoder=encoder, precedents=precedents)
@@ -98,7 +98,9 @@ def quality(names: Sequence[str], encoder: Any, *, quick: bool) -> dict[str, flo
     plans = [] if quick else [name for name in names if name.startswith("plan_search_")]
     bare = measure([*MAPS, *crossing, "sdg_clf", *plans])
     known = measure(MAPS, precedents=True)
+    country = measure([*MAPS, *plans], encoder="country")
     found = {
+        "country_mrr": country["ria_map_en"]["MRR"],
         "lexical_mrr": bare["ria_map_en"]["MRR"],
         "lexical_precedents_mrr": known["ria_map_en"]["MRR"],
         "xling_r1": mean(bare[name]["R@1"] for name in crossing),
@@ -191,7 +193,7 @@ def calibration_error(probability: np.ndarray, hit: np.ndarray, bins: int = 10) 
 
 def calibration(encoder: Any) -> float:
     """Print the curve of each way of scoring, and its error on each country when fitted to the others; the worst."""
-    ways = [("lexical", "lexical", False), ("lexical+memory", "lexical", True)]
+    ways = [("lexical", "lexical", False), ("lexical+memory", "lexical", True), ("country", "country", False)]
     if encoder is not None:
         ways += [("dense", encoder, False), ("dense+memory", encoder, True)]
     worst = 0.0

@@ -49,7 +49,8 @@ DRAWN = "main.is-ready"
 COUNTER = "button.counter"
 READY = {
     "start": ".wb-place", "documents": ".wb-table", "compare": ".wb-match", "panel": "#wb-agreement",
-    "scorecard": ".wb-headline", "assess": "#wb-q-start", "report": ".wb-holds",
+    "scorecard": ".wb-headline", "assess": "#wb-q-start", "report": ".wb-holds", "matrix": ".wb-lattice .wb-cell",
+    "practices": ".wb-finding", "corridor": ".wb-corridor svg", "portfolio": ".wb-portfolio :is(.wb-rank, .wb-empty)",
 }  # fmt: skip
 
 

@@ -103,3 +103,14 @@ def test_a_choice_that_the_report_page_does_not_offer_is_refused(sample):
         app.hear_make({"length": "short", "ending": "exe", "language": "en"}, [])
     assert app.view.state == {}
     assert app.view.holds[3] == ["judged", 11, 14]
+
+
+@pytest.mark.parametrize("news", ["renewed", "kept"])
+def test_that_the_sample_was_renewed_or_kept_is_told_once_on_the_page_opened_next(sample, news):
+    sample.set_setting("sample.news", news)
+    told = []
+    for _ in range(2):
+        app = StartApp()
+        app.hear_arrive({"search": "?project=sample&language=es"}, None)
+        told.append(app.steps.notice.get("text", ""))
+    assert told == [messages.text(f"start.sample_{news}", "es"), ""]

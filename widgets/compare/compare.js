@@ -4,7 +4,7 @@ function render({ model, el }) {
     filter: "", sector: "", tab: "matches", opened: new Set(), sentence: -1, together: null, pane: "national",
     search: { national: "", local: "" }, found: { national: null, local: null }, documents: { national: new Set(), local: new Set() },
   };
-  const tools = make("div", { class: "wb-compare-tools wb-noprint" });
+  const tools = make("div", { class: "wb-compare-tools" });
   const between = make("nav", { class: "wb-between wb-noprint" });
   const turn = make("div", { class: "wb-switch wb-noprint", role: "group" });
   const bar = make("section", { class: "wb-judge wb-noprint" });
@@ -16,6 +16,7 @@ function render({ model, el }) {
   gutter.append(between);
   app.book = sidesOf(model, () => { drawPanes(); app.judging.resume(); });
   app.fields = fieldsOf(model, panes);
+  app.place = placeOf(app);
 
   app.chosen = () => model.get("selection");
   app.cardOf = (id) => model.get("cards")[id];
@@ -39,7 +40,7 @@ function render({ model, el }) {
     view.pane = side;
     model.set("selection", audit ? { side, id, audit } : { side, id });
     model.save_changes();
-    remember({ provision: id, with: "" });
+    remember({ provision: id, with: "", tab: "" });
   };
   /** Look at one match of the chosen provision, or put any provision of the other side beside it. */
   app.look = (id) => {
@@ -66,9 +67,10 @@ function render({ model, el }) {
     const next = waiting ?? rows[Math.min(Math.max(place + by, 0), rows.length - 1)];
     app.choose(side, next?.id, next?.audit);
   };
-  /** Another filter: the lists begin anew, at the chosen provision. */
-  app.change = (changes) => {
+  /** Another filter: the lists begin anew, at the chosen provision. What the reader changes is a step in the address. */
+  app.change = (changes, is_step = Object.keys(changes).length > 0) => {
     Object.assign(view, changes);
+    if (is_step) app.place.write(true);
     drawTools();
     drawPanes();
     ["national", "local"].forEach((side) => pane[side].drawNav());
@@ -80,6 +82,8 @@ function render({ model, el }) {
     const query = view.search[side].trim();
     timers[side] = setTimeout(() => { if (query) model.send({ kind: "search", side, query }); else { view.found[side] = null; app.change({}); } }, query ? 200 : 0);
   };
+  /** The words marked in the texts of a side: those searched there, else those searched on the other. */
+  app.words = (side) => { const own = view.found[side] ? side : OTHER[side]; return view.found[own] ? searchedWords(view.search[own]) : []; };
 
   // Reading together: documents of the same structure scroll with each other.
   let alikeness = null;
@@ -136,9 +140,11 @@ function render({ model, el }) {
   function load() {
     ["national", "local"].forEach((side) => { app.book.load(side); view.search[side] = ""; view.found[side] = null; view.documents[side].clear(); });
     app.book.keep(model.get("marks").texts);
+    app.place.arrive();
     alikeness = alike(app.book.of("national").rows, app.book.of("local").rows);
     view.together = alikeness?.is_alike ?? false;
     draw();
+    pane[app.chosen().side]?.list.show(keyHere()); // what is chosen may have come before the lists
   }
 
   let last = "";
@@ -146,9 +152,9 @@ function render({ model, el }) {
     const { side, id, audit } = app.chosen();
     const now = `${side}|${id}|${Boolean(audit)}`;
     if (now === last) return drawPanes();
+    Object.assign(view, { tab: last ? "matches" : view.tab, sentence: -1 });
     last = now;
     app.judging.forget();
-    Object.assign(view, { tab: "matches", sentence: -1 });
     view.opened.clear();
     if (side) view.pane = side;
     drawPanes();
@@ -165,6 +171,7 @@ function render({ model, el }) {
     if (asked && place > 0 && view.tab === "matches") pane[OTHER[app.chosen().side]].showMatch(asked, place);
   });
   model.on("change:answers", drawPanes);
+  model.on("change:beside", () => app.place.write(true));
   model.on("change:beside change:localities change:sectors", drawTools);
   model.on("change:verdicts change:pairs change:cards change:repeats change:others change:queue change:calibration change:may_judge", () => { drawTools(); drawPanes(); drawBar(); });
   model.on("msg:custom", (message) => {
@@ -175,5 +182,6 @@ function render({ model, el }) {
   model.on("change:labels change:is_ready", draw);
   model.on("change:national change:local", () => { clearTimeout(timers.load); timers.load = setTimeout(load, 0); });
   load();
+  return app.place.leave;
 }
 export default { render };

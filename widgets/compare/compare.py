@@ -22,7 +22,7 @@ class CompareView(Part):
 
     _esm = module(
         __file__, "evidence.js", "rows.js", "pairs.js", "queue.js", "verdict.js", "statements.js", "sides.js",
-        "virtual.js", "together.js", "ribbons.js", "filters.js", "pane.js", "matches.js", "judging.js",
+        "virtual.js", "together.js", "ribbons.js", "filters.js", "place.js", "pane.js", "matches.js", "judging.js",
     )  # fmt: skip
     _css = style(__file__)
     national = traitlets.Dict(

@@ -8,15 +8,41 @@ function quoteSpan(text, quote) {
   return [start, start + Array.from(found[0]).length];
 }
 
-/** Text with shared terms marked, and the quoted words, wherever they stand in it, underlined as evidence. */
-function quoted(text, spans, quote) {
-  const span = quoteSpan(text, quote);
-  if (!span) return marked(text, spans);
+/** A sign in plain small letters, as the search reads it. */
+const plainSign = (sign) => sign.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "").replaceAll("ß", "ss");
+
+/** The words of a search in plain small letters. */
+const searchedWords = (query) => plainSign(query).split(/\s+/).filter(Boolean);
+
+/** Where words stand in a text, counted in whole signs. With a number among them they may be a citation: then all or none. */
+function wordSpans(text, words) {
+  if (words.length === 0) return [];
+  let plain = "";
+  const places = []; // of each plain letter, the sign it comes from
+  Array.from(text).forEach((sign, place) => {
+    const letters = plainSign(sign);
+    plain += letters;
+    for (let at = 0; at < letters.length; at++) places.push(place);
+  });
+  if (words.some((word) => /\d/.test(word)) && !words.every((word) => plain.includes(word))) return [];
+  const spans = [];
+  for (const word of words) for (let at = plain.indexOf(word); at >= 0; at = plain.indexOf(word, at + word.length)) spans.push([places[at], places[at + word.length - 1] + 1]);
+  return spans.sort((a, b) => a[0] - b[0]);
+}
+
+/**
+ * Text with marks one inside the other: the quoted words, wherever they stand in it, underlined as evidence, in them
+ * shared terms, in these the words searched for.
+ */
+function quoted(text, spans, quote, words = []) {
+  const layers = [[[quoteSpan(text, quote)].filter(Boolean), "wb-evidence"], [spans ?? [], "wb-mark"], [wordSpans(text, words), "wb-hit"]];
   const signs = Array.from(text);
-  const cut = (from, to) => signs.slice(from, to).join("");
-  const inside = (from, to) => (spans ?? []).map(([a, b]) => [Math.max(a, from) - from, Math.min(b, to) - from]).filter(([a, b]) => a < b);
-  const part = (from, to) => marked(cut(from, to), inside(from, to));
-  return [...part(0, span[0]), make("mark", { class: "wb-evidence" }, part(...span)), ...part(span[1], signs.length)];
+  function pieces(from, to, [[places, kind], ...inner]) {
+    const within = places.map(([a, b]) => [Math.max(a, from) - from, Math.min(b, to) - from]).filter(([a, b]) => a < b);
+    const part = (start, end) => (inner.length > 0 ? pieces(from + start, from + end, inner) : [signs.slice(from + start, from + end).join("")]);
+    return layered(to - from, within, kind, part);
+  }
+  return pieces(0, signs.length, layers);
 }
 
 /** The words selected with the mouse in a text of this part, and whose text it is: {words, id} or null. */

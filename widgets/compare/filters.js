@@ -1,3 +1,6 @@
+/** The filters there are: the queue where the reader has one. */
+const filtersOf = (model) => [...(model.get("queue").length > 0 ? ["queue"] : []), "calls", "open", "conflict", "alone", "all"];
+
 /** What the lists show: of the national side commitments, of both what fits the filter, the sector, the search. */
 function listed(app, side) {
   const { model, view, book, queue } = app;
@@ -44,7 +47,6 @@ function drawFilters(app, host) {
   if (!view.filter) view.filter = own.some(queue.isOpen) ? "queue" : "calls";
   const cards = Object.entries(model.get("cards")).filter(([, card]) => card.calls === "yes");
   const [done, all] = view.filter === "queue" ? [own.filter((entry) => !queue.isOpen(entry)).length, own.length] : [cards.filter(([id]) => app.verdictOf(id, false)).length, cards.length];
-  const names = [...(own.length > 0 ? ["queue"] : []), "calls", "open", "conflict", "alone", "all"];
   const sectors = Object.entries(model.get("sectors"));
   const places = model.get("localities");
   const beside = model.get("beside");
@@ -52,13 +54,13 @@ function drawFilters(app, host) {
   const was_open = host.querySelector("#wb-beside")?.open;
   fill(host,
     make("h1", {}, say(model, "compare.title")), queue.notices(),
-    make("div", { class: "wb-row" },
-      choice(say(model, "compare.show"), names.map((name) => [name, say(model, `compare.show.${name}`)]), view.filter, (value) => app.change({ filter: value }), { id: "wb-filter" }),
+    make("div", { class: "wb-row wb-noprint" },
+      choice(say(model, "compare.show"), filtersOf(model).map((name) => [name, say(model, `compare.show.${name}`)]), view.filter, (value) => app.change({ filter: value }), { id: "wb-filter" }),
       sectors.length > 0 ? choice(say(model, "compare.sector"), [["", say(model, "compare.sector.all")], ...sectors], view.sector, (value) => app.change({ sector: value }), { id: "wb-sector" }) : null,
       places.length > 0 ? make("div", { class: "wb-field" }, make("span", { class: "wb-label" }, say(model, "compare.localities")),
         severalOf("wb-beside", beside.length > 0 ? places.filter((place) => beside.includes(place.id)).map((place) => place.name).join(", ") : say(model, "compare.localities.none"), places.map((place) => [place.id, place.name, beside.includes(place.id)]), turn, say(model, "compare.localities"))) : null,
       app.together() ? make("label", { class: "wb-check" }, make("input", { type: "checkbox", id: "wb-together", checked: view.together, onchange: (event) => { view.together = event.target.checked; } }), say(model, "compare.together")) : null),
-    make("div", { class: "wb-progress" },
+    make("div", { class: "wb-progress wb-noprint" },
       make("span", { id: "wb-done" }, say(model, view.filter === "queue" ? "compare.queue_progress" : "compare.progress", { done, all })),
       make("progress", { max: Math.max(all, 1), value: done, "aria-labelledby": "wb-done" })));
   if (was_open) host.querySelector("#wb-beside").open = true;

@@ -14,10 +14,10 @@ function drawMatches(app, side) {
     const quote = judging.newest("pairs", pair)?.evidence || judging.now().evidence;
     return make("li", { class: row.id === current ? "wb-item wb-match wb-current" : "wb-item wb-match", id: `wb-match-card-${index}`, "aria-current": row.id === current ? "true" : null },
       make("div", { class: "wb-match-head" },
-        make("button", { type: "button", class: "wb-title", id: `wb-match-${index}`, onclick: () => app.choose(side, row.id) }, titleOf(model, row)),
+        make("button", { type: "button", class: "wb-title", id: `wb-match-${index}`, onclick: () => app.choose(side, row.id) }, titleOf(model, row, app.words(side))),
         make("span", { class: "wb-chip" }, match.score === null ? say(model, "compare.linked") : say(model, "compare.score", { score: Math.round(match.score * 100) }))),
       drawWhy(marks.why?.[row.id]),
-      bodyOf(row, book.text(row.id), marks.there?.[row.id] ?? [], quote),
+      bodyOf(row, book.text(row.id), marks.there?.[row.id] ?? [], quote, app.words(side)),
       make("div", { class: "wb-match-judge wb-noprint" },
         model.get("may_judge") ? [card ? app.carrying(row.id) : null, judging.drawPair(pair)] : null,
         document.body.dataset.voila ? copyLink(app, row.id, index) : null));
@@ -69,7 +69,7 @@ function drawBeside(app) {
       place.matches.length > 0
         ? make("ol", { class: "wb-list" }, place.matches.map((row) => make("li", { class: "wb-item" }, make("details", {},
             make("summary", { class: "wb-title" }, titleOf(model, row), row.score === null ? null : make("span", { class: "wb-chip" }, say(model, "compare.score", { score: Math.round(row.score * 100) }))),
-            bodyOf(row, row.text, row.there)))))
+            bodyOf(row, row.text, row.there, "", app.words("local"))))))
         : make("p", { class: "wb-soft wb-small" }, say(model, "compare.no_answer")))));
 }
 

@@ -38,12 +38,15 @@ function paneOf(app, side) {
       drawList();
     };
     const known = side === "national" ? app.cardOf(row.id) : undefined;
+    const words = app.words(side);
+    const found = words.length > 0 && !open && view.found[side] ? book.text(row.id) : null;
     return make("li", { class: here ? "wb-item wb-chosen" : open ? "wb-item wb-open" : "wb-item" },
-      make("button", { type: "button", id: `wb-${side}-${row.order}${row.audit ? "-audit" : ""}`, "aria-expanded": String(open), class: "wb-title", onclick: turn }, titleOf(model, row)),
+      make("button", { type: "button", id: `wb-${side}-${row.order}${row.audit ? "-audit" : ""}`, "aria-expanded": String(open), class: "wb-title", onclick: turn }, titleOf(model, row, words)),
       make("div", { class: "wb-chips" }, known || row.entry ? chipsOf(model, row, known, app.verdictOf(row.id, row.audit), queue) : null,
         row.id === app.current() ? make("span", { class: "wb-chip" }, say(model, "compare.looked_at")) : null,
         carries ? make("span", { class: "wb-chip wb-chip-good" }, `✓ ${say(model, "compare.carries")}`) : null),
-      open ? bodyOf(row, book.text(row.id), here ? marks?.here ?? [] : marks?.there?.[row.id] ?? [], here ? "" : now.evidence) : null,
+      open ? bodyOf(row, book.text(row.id), here ? marks?.here ?? [] : marks?.there?.[row.id] ?? [], here ? "" : now.evidence, words) : null,
+      found ? passageOf(row, found, words) : null,
       here && side === "national" ? statements(model, row.id, { find: (id) => book.find("national", id), text: book.text, title: (one) => titleOf(model, one), choose: app.choose }) : null,
       open && !here ? inPlace(row) : null);
   }
@@ -60,10 +63,10 @@ function paneOf(app, side) {
   matches.addEventListener("scroll", () => app.ribbons.again(), { passive: true });
 
   function drawHead() {
-    const tab = (name) => make("button", { type: "button", id: `wb-tab-${side}-${name}`, class: "wb-tab", "aria-pressed": String(view.tab === name), onclick: () => { view.tab = name; app.drawPanes(); } }, say(model, `compare.tab.${name}`));
+    const tab = (name) => make("button", { type: "button", id: `wb-tab-${side}-${name}`, class: "wb-tab", "aria-pressed": String(view.tab === name), onclick: () => { view.tab = name; app.place.write(true); app.drawPanes(); } }, say(model, `compare.tab.${name}`));
     const documents = book.of(side).documents;
     const chosen = view.documents[side];
-    const turn = (place, is_on) => { if (is_on) chosen.add(place); else chosen.delete(place); app.change({}); };
+    const turn = (place, is_on) => { if (is_on) chosen.add(place); else chosen.delete(place); app.change({}, true); };
     const was_open = head.querySelector("details")?.open;
     fill(head,
       make("div", { class: "wb-pane-title" }, make("h2", {}, say(model, `compare.${side}`)), make("bdi", { class: "wb-small wb-soft" }, book.of(side).title)),
@@ -95,7 +98,12 @@ function paneOf(app, side) {
       jump(keyOf(row));
       list.focus(list.placeOf(keyOf(row)));
     };
-    const search = (event) => { view.search[side] = event.target.value; app.search(side); };
+    const search = (event) => {
+      const is_begun = !view.search[side].trim();
+      view.search[side] = event.target.value;
+      app.place.write(is_begun);
+      app.search(side);
+    };
     fill(nav,
       make("label", { class: "wb-field wb-search" }, make("span", { class: "wb-label" }, say(model, "compare.search_here")),
         make("input", { type: "search", "aria-label": say(model, `compare.search_${side}`), class: "wb-input", id: `wb-search-${side}`, maxlength: 200, value: view.search[side], oninput: search })),

@@ -1,7 +1,7 @@
-/** How a provision is named in a list. */
-function titleOf(model, row) {
+/** How a provision is named in a list, with the words searched for marked. */
+function titleOf(model, row, words = []) {
   return [
-    make("span", { class: "wb-number" }, row.number), " ", make("bdi", { lang: row.language }, row.heading),
+    make("span", { class: "wb-number" }, row.number), " ", make("bdi", { lang: row.language }, marked(row.heading, wordSpans(row.heading, words), "wb-hit")),
     row.page ? make("span", { class: "wb-soft wb-small" }, ` · ${say(model, "compare.page", { page: row.page })}`) : null,
   ];
 }
@@ -27,10 +27,21 @@ function chipsOf(model, row, card, verdict, queue) {
   ];
 }
 
-/** The words of a provision, with marks and the quoted evidence; `text` is null while they are on their way. */
-function bodyOf(row, text, spans, quote = "") {
+/** The words of a provision, with shared terms, quoted evidence and the words searched for; `text` is null while they are on their way. */
+function bodyOf(row, text, spans, quote = "", words = []) {
   const where = [row.of, row.part].filter(Boolean).join(" · ");
   return make("div", { class: "wb-body", lang: row.language },
     where ? make("p", { class: "wb-soft wb-small", dir: "auto" }, where) : null,
-    make("div", { class: "wb-text", dir: "auto", "data-provision": row.id, "aria-busy": text === null ? "true" : null }, text === null ? "…" : quoted(text, spans, quote)));
+    make("div", { class: "wb-text", dir: "auto", "data-provision": row.id, "aria-busy": text === null ? "true" : null }, text === null ? "…" : quoted(text, spans, quote, words)));
+}
+
+/** The passage of a provision in which the words searched for stand first, as a line under its name. */
+function passageOf(row, text, words) {
+  const spans = wordSpans(text, words);
+  if (spans.length === 0) return null;
+  const signs = Array.from(text);
+  const from = Math.max(0, spans[0][0] - 50), to = Math.min(signs.length, spans[0][1] + 110);
+  const shown = spans.filter(([start, end]) => start >= from && end <= to).map(([start, end]) => [start - from, end - from]);
+  return make("p", { class: "wb-soft wb-small wb-found-line", lang: row.language, dir: "auto" },
+    from > 0 ? "… " : "", marked(signs.slice(from, to).join(""), shown, "wb-hit"), to < signs.length ? " …" : "");
 }

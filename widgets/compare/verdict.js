@@ -9,6 +9,7 @@ function fieldsOf(model, root) {
     typing.set(id, { timer: setTimeout(now, 400), now });
   }
   return {
+    isOpen: innerHeight >= 1000,
     flush: () => { for (const { timer, now } of [...typing.values()]) { clearTimeout(timer); now(); } },
     confidence: (value, change, id) => choice(say(model, "compare.confidence"), ["low", "medium", "high"].map((level) => [level, say(model, `confidence.${level}`)]), value, change, { id }),
     reason: (value, change, id) => make("label", { class: "wb-field wb-reason" }, make("span", { class: "wb-label" }, say(model, "compare.reason")),
@@ -31,22 +32,25 @@ function fieldsOf(model, root) {
  */
 function verdictBar(model, bar, { number, is_audit, is_saving, card, key, verdict, now, fields, act }) {
   const button = (id, text, onclick, more = "") => make("button", { type: "button", class: `wb-button ${more}`, id, onclick }, say(model, text));
-  fill(bar,
-    make("div", { class: "wb-judge-top" },
-      make("h3", {}, say(model, is_audit ? "compare.judge_audit" : "compare.judge", { number })),
-      make("p", { class: "wb-soft wb-small", role: "status" }, say(model, is_saving ? "compare.saving" : verdict ? "compare.saved" : "compare.keys"))),
-    make("div", { class: "wb-questions" },
-      fields.scale("uptake", UPTAKE, now.uptake, (uptake) => { act.send({ uptake, conflict: now.conflict ?? 0 }); act.redraw(); }),
-      fields.scale("conflict", UPTAKE, verdict ? now.conflict : (now.conflict ?? 0), (conflict) => { act.send({ conflict }); act.redraw(); })),
+  // What is asked of every commitment is always in sight; the rest opens on demand, and stays open where it holds something.
+  const more = make("details", { id: "wb-more", open: fields.isOpen || Boolean(now.reason || now.evidence) },
+    make("summary", { onclick: () => { fields.isOpen = !more.open; } }, say(model, "compare.more")),
     make("div", { class: "wb-row" },
       fields.confidence(now.confidence ?? "medium", (confidence) => act.send({ confidence }), "wb-confidence"),
       fields.reason(now.reason ?? "", (reason) => act.send({ reason }, key), `wb-reason-${key}`),
       fields.evidence(now.evidence, (words, from) => act.decide(words, from, key), `wb-evidence-${key}`)),
     make("div", { class: "wb-row" },
       choice(say(model, "compare.calls"), ["yes", "unclear", "no"].map((answer) => [answer, say(model, `compare.calls.${answer}`)]), card.calls, (calls) => model.send({ kind: "commitment", id: card.commitment, calls_for_local: calls }), { id: "wb-calls" }),
-      button("wb-unknown", "compare.no_information", act.unknown),
-      button("wb-later", "compare.skip", act.putOff),
-      button("wb-next", "compare.next", act.next, "wb-primary")),
+      make("p", { class: "wb-soft wb-small wb-keys" }, say(model, "compare.keys"))));
+  fill(bar,
+    make("div", { class: "wb-judge-top" },
+      make("h3", {}, say(model, is_audit ? "compare.judge_audit" : "compare.judge", { number })),
+      make("span", { class: "wb-soft wb-small", role: "status" }, is_saving || verdict ? say(model, is_saving ? "compare.saving" : "compare.saved") : ""),
+      make("div", { class: "wb-judge-acts" }, button("wb-unknown", "compare.no_information", act.unknown), button("wb-later", "compare.skip", act.putOff), button("wb-next", "compare.next", act.next, "wb-primary"))),
+    make("div", { class: "wb-questions" },
+      fields.scale("uptake", UPTAKE, now.uptake, (uptake) => { act.send({ uptake, conflict: now.conflict ?? 0 }); act.redraw(); }),
+      fields.scale("conflict", UPTAKE, verdict ? now.conflict : (now.conflict ?? 0), (conflict) => { act.send({ conflict }); act.redraw(); })),
+    more,
     verdict ? others(model, model.get("others")[key]) : null);
 }
 

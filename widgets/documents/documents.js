@@ -2,7 +2,7 @@ const PIECE = 2_000_000; // bytes in one message; larger ones would block the cl
 
 /** Upload and list of documents. */
 function render({ model, el }) {
-  const form = make("section", { class: "wb-card" });
+  const form = make("section", { class: "wb-card wb-noprint" });
   const work = make("div", { "aria-live": "polite" });
   const list = make("section");
   const title = make("h1");

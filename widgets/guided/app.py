@@ -30,10 +30,11 @@ _SECTIONS = (
     "severity.", "class.", "uptake.", "conflict.", "confidence.", "relation.", "role.", "side.", "assess.",
     "portfolio.", "matrix.", "corridor.", "corner.", "square.", "stage.", "channel.", "dialogue.", "sector.",
     "practices.", "practice.", "finding.kind.", "finding.severity.", "finding.status.", "likeness.",
-    "entry.", "mechanism.",
+    "competences.strength.", "training.", "entry.", "mechanism.",
 )  # fmt: skip
 # Those that the header needs beside them.
 OF_HEADER = ("glossary.", "tour.")
+_NEWS = "sample.news"  # settings key under which a sample project says that it was renewed or kept
 # Seconds without a message from the page after which it is counted again what is missing; when it was just shown.
 _PAUSE, _AT_ONCE = 1.2, 0.05
 # Words of the glossary that each page uses first.
@@ -49,6 +50,7 @@ TERMS = {
     "corridor": ("corridor", "provision", "evidence", "interval"),
     "practices": ("commitment", "innovation", "evidence", "gap"),
     "portfolio": ("commitment", "interval", "match", "coverage"),
+    "training": ("relation", "agreement", "interval", "evidence"),
 }
 
 
@@ -159,7 +161,7 @@ class GuidedApp(ipywidgets.VBox, Generic[View]):
         if self.project is None or not self.steps.rater:
             return
         day = datetime.now(UTC).date().isoformat()
-        place = {"page": self.page, "territory": self.territory, "search": str(content.get("search", ""))[:500]}
+        place = {"page": self.page, "territory": self.territory, "search": str(content.get("search", ""))[:2000]}
         if self.page != "start":
             journey.keep_place(self.project, self.steps.rater, {**place, "day": day})
 
@@ -177,6 +179,14 @@ class GuidedApp(ipywidgets.VBox, Generic[View]):
         self.steps.role = self._role(str(content.get("role", "")))
         self.steps.is_busy = False
         self.guard(self.show if self.project is not None else self.show_closed)
+        self.guard(self._tell_of_sample)
+
+    def _tell_of_sample(self) -> None:
+        """Tell once that the sample project is another one since the product was updated, or still the old one."""
+        news = self.project.setting(_NEWS) if self.project is not None else ""
+        if news and self.project is not None:
+            self.project.set_setting(_NEWS, "")
+            self.tell(self.say(f"start.sample_{news}"))
 
     def _role(self, said: str) -> str:
         """Return what the reader is here as: as kept under their name, else as their browser remembers."""

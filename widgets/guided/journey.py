@@ -14,7 +14,7 @@ from workbench.model import rows
 # The guided path; pages that this installation lacks are passed over.
 PATH = ("start", "documents", "compare", "assess", "scorecard", "report")
 # Pages beside the path, in this order; then whatever else there is.
-BESIDE = ("panel", "practices", "matrix", "corridor")
+BESIDE = ("panel", "practices", "matrix", "corridor", "portfolio", "training")
 ROLES = ("official", "analyst", "trainer")
 # Stops of the two-minute tour and the page of each.
 _STOPS = (

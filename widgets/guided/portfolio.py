@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
+from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs
 
 import numpy as np
 
 import workbench as wb
 from widgets.guided.app import GuidedApp
+from widgets.guided.warming import is_heated
 from widgets.portfolio import PortfolioView
 from workbench.model import rows
 
 _TEXT = 600  # characters of a provision shown
+_PROBLEMS = 200  # shown, of what could not be used
 _GROUPS = 200  # clusters shown, the largest
 
 
@@ -25,30 +30,69 @@ class PortfolioApp(GuidedApp[PortfolioView]):
     def __init__(self, folder: str = "") -> None:
         self.folder = folder or os.environ.get("WORKBENCH_PORTFOLIO", "")
         self.run: wb.portfolio.Manifest | None = None
-        self.chosen = ""
+        self._read_at = 0  # when the run was written that was read
+        self.chosen = self.in_address = ""
+        if is_heated():
+            # Nobody waits yet. What is wrong is said to whoever opens the page.
+            with contextlib.suppress(Exception):
+                self._read()
         super().__init__(PortfolioView())
 
     def open_project(self, name: str) -> None:
         """Open no project: a run stands by itself."""
         self.chosen = self.territory
 
+    def hear_arrive(self, content: dict[str, Any], _buffers: object) -> None:
+        """The page is shown: its address may say how much each part counts."""
+        query = parse_qs(str(content.get("search", "")).lstrip("?"))
+        self.in_address = query.get("weights", [""])[0]
+        super().hear_arrive(content, _buffers)
+
+    def _weights(self) -> dict[str, float]:
+        """Return the weights of the address, equal ones where it has none or wrong ones."""
+        told = [part.partition(":") for part in self.in_address.split("_") if part]
+        try:
+            weights = {**dict.fromkeys(wb.portfolio.EQUAL, 0.0), **{name: float(value) for name, _, value in told}}
+            if told:
+                self.ranking.scores(weights)
+                return weights
+        except (ValueError, wb.errors.WorkbenchError):
+            self.tell(wb.errors.UsageError("portfolio.weights", where="weights").sentence(self.language), "bad")
+        return dict(wb.portfolio.EQUAL)
+
     def show_closed(self) -> None:
         """Show the run."""
         self.show()
 
+    def _read(self) -> None:
+        """Read the run, unless it is the one that was read."""
+        if not self.folder:
+            return
+        written = Path(self.folder, "manifest.json")
+        at = written.stat().st_mtime_ns if written.is_file() else 0
+        if self.run is not None and at == self._read_at:
+            return
+        run = wb.portfolio.Manifest.open(self.folder)
+        self.estimates: Any = run.estimates()
+        self.ranking = wb.portfolio.Ranking.of(self.estimates)
+        self.covers: Any = run.covers()
+        self.national: Any = run.national().set_index("id")
+        self.commitments: Any = run.commitments()
+        self.problems: Any = run.problems()
+        self.listed = [_place(row) for row in rows(self.estimates)]
+        self.run, self._read_at = run, at
+
     def show(self) -> None:
         view = self.view
-        if self.run is None and self.folder:
-            self.run = wb.portfolio.Manifest.open(self.folder)
-            self.estimates: Any = self.run.estimates()
-            self.ranking = wb.portfolio.Ranking.of(self.estimates)
-            self.covers: Any = self.run.covers()
-            self.national: Any = self.run.national().set_index("id")
-            self.commitments: Any = self.run.commitments()
+        try:
+            self._read()
+        except wb.errors.WorkbenchError as error:
+            self.run = None
+            self.tell(error.sentence(self.language), "bad")
         with view.hold_sync():
             if self.run is not None:
-                view.weights = view.weights or dict(wb.portfolio.EQUAL)
-                view.places = [_place(row) for row in rows(self.estimates)]
+                view.weights = view.weights or self._weights()
+                view.places = self.listed
                 self._score()
                 address = os.environ.get("WORKBENCH_PORTFOLIO_MAP", "")
                 view.geometry = {"address": address} if address else wb.portfolio.shapes(self.estimates)
@@ -65,6 +109,7 @@ class PortfolioApp(GuidedApp[PortfolioView]):
             {"id": name, "name": self.say(f"portfolio.part.{name}"), "definition": self.say(f"portfolio.about.{name}")}
             for name in names
         ]
+        self.view.summary = self._summary()
         self.view.gaps = [self._gap(row) for row in rows(self.commitments.sort_values("share", kind="stable"))]
         if self.view.selection:
             self._choose(self.view.selection)
@@ -75,12 +120,34 @@ class PortfolioApp(GuidedApp[PortfolioView]):
         values = np.column_stack([table[name].to_numpy(dtype=float, na_value=np.nan) for name in names])
         self.view.scores = values.astype("<f4").tobytes()
 
+    def _summary(self) -> dict[str, Any]:
+        """Return what was read, and what could not be used."""
+        assert self.run is not None
+        counts = self.run.counts()
+        problems = [
+            {"source": row.source or row.territory_id, "what": self._told(row, "what"), "todo": self._told(row, "todo")}
+            for row in rows(self.problems.head(_PROBLEMS))
+        ]
+        has_text = self.estimates["provisions"] > 0
+        return {
+            "documents": counts["documents"], "provisions": counts["provisions"], "territories": len(has_text),
+            "without_text": int((~has_text).sum()), "is_complete": self.run.is_complete,
+            "count": len(self.problems), "problems": problems,
+        }  # fmt: skip
+
+    def _told(self, row: Any, part: str) -> str:
+        """Return what is wrong in the reader's language, as it was written down where its values are not known."""
+        try:
+            return self.say(f"error.{row.key}.{part}", where=row.source, territory=row.territory_id)
+        except KeyError:
+            return str(getattr(row, part))
+
     def _gap(self, row: Any) -> dict[str, Any]:
         said = self.national.loc[row.provision_id]
         sector = self.say(f"sector.{row.sector}") if isinstance(row.sector, str) else "–"
         return {
-            "heading": _title(said), "language": _spoken(said), "sector": sector, "share": row.share or 0.0,
-            "likely": int(row.likely), "nowhere": int(row.nowhere),
+            "id": row.commitment_id, "heading": _title(said), "language": _spoken(said), "sector": sector,
+            "share": row.share or 0.0, "likely": int(row.likely), "nowhere": int(row.nowhere),
         }  # fmt: skip
 
     def _choose(self, territory: str) -> None:
@@ -149,6 +216,12 @@ class PortfolioApp(GuidedApp[PortfolioView]):
         self.view.weights = {str(name): float(value) for name, value in values.items()}
         self._score()
 
+    def hear_weights_again(self, _content: dict[str, Any], _buffers: object) -> None:
+        """The reader wants equal weights again."""
+        if self.run is not None:
+            self.view.weights = dict(wb.portfolio.EQUAL)
+            self._score()
+
     def hear_choose(self, content: dict[str, Any], _buffers: object) -> None:
         """The reader chose a territory."""
         if self.run is not None:
@@ -168,12 +241,26 @@ class PortfolioApp(GuidedApp[PortfolioView]):
             groups: dict[int, list[dict[str, Any]]] = {}
             for row in rows(kept):
                 said = texts.get(row.provision_id, {"text": "", "language": None})
-                one = {"territory": row.territory_id, "date": row.date, "heading": row.heading, **said}
+                order = None if _is_missing(row.order) else int(row.order)
+                named = {"territory": row.territory_id, "date": row.date, "order": order, "heading": row.heading}
+                one = {**named, **said}
                 groups.setdefault(row.cluster, []).append(one)
             self.view.clusters = {"state": "done", "groups": list(groups.values())}
         except wb.errors.WorkbenchError as error:
             self.view.clusters = {}
             self.tell(error.sentence(self.language), "bad")
+
+
+def country_view(run: wb.portfolio.Manifest, *, language: str = "en") -> PortfolioView:
+    """Return the map and the ranking of a finished run for JupyterLab.
+
+    `view.weights` and `view.selection` may be read and observed. Raises `UsageError` where the run has no estimates.
+    """
+    app = PortfolioApp(str(run.folder))
+    app.speak(language)
+    run.estimates()
+    app.show()
+    return app.view
 
 
 def _place(row: Any) -> dict[str, Any]:
@@ -183,8 +270,10 @@ def _place(row: Any) -> dict[str, Any]:
 
 
 def _title(said: Any) -> str:
-    words = " ".join(str(said.get(name) or "") for name in ("label", "heading")).strip()
-    return words or str(said["text"])[:100]
+    """Return label and heading of a provision; what it says where it has no heading."""
+    label, heading = (str(said.get(name) or "") for name in ("label", "heading"))
+    words = heading or " ".join(str(said["text"]).split())[:100]
+    return " ".join(part for part in (label, words) if part)
 
 
 def _spoken(said: Any) -> str | None:

@@ -26,6 +26,22 @@ def may_judge(project: wb.Project, rater: str) -> bool:
     return ROLES.index(role_of(project, rater)) >= ROLES.index("rater")
 
 
+def sees(project: wb.Project, territory: str, rater: str | None) -> str:
+    """Return as whom a person is held back from others' words, as `wb.matrix` does; '' from nothing.
+
+    `guest`: no name of a project that has people. `rater`: may judge here, so sees where they have said something.
+    `queue`: adjudicates, so sees all save what their own queue still holds. Viewers never judge and see all.
+    """
+    roles = {row.name: row.role for row in rows(project.people())}
+    role = roles.get(rater or "")
+    if rater is None or role == "viewer":
+        return ""
+    if role in ("adjudicator", "owner"):
+        done = {row.card_id for row in rows(project.verdicts(territory_id=territory)) if row.rater == rater}
+        return "queue" if {row.card_id for row in rows(project.assignments(rater, territory))} - done else ""
+    return "guest" if roles and role is None else "rater"
+
+
 def queue(
     project: wb.Project, territory: str, cards: Mapping[str, Mapping[str, Any]], rater: str
 ) -> list[dict[str, Any]]:

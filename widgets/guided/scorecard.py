@@ -13,7 +13,7 @@ from widgets.guided import rating
 from widgets.guided.app import GuidedApp
 from widgets.scorecard import ScorecardView
 from workbench import messages
-from workbench.model import rows
+from workbench.model import DIMENSIONS, rows
 
 _EXCERPT = 240  # characters of a provision shown under a number
 _POINTS = 512  # of each factor, when asked what the interval comes from: a few seconds
@@ -49,12 +49,11 @@ class ScorecardApp(GuidedApp[ScorecardView]):
         nation = wb.counterpart(self.opened, self.territory)
         names = {"territory": str(places[self.territory]), "nation": str(places[nation]) if nation else "–"}
         with view.hold_sync():
-            letters = "ABCDEFGHI"
             card = wb.scorecard_json(self.card, self.language)
             hidden = rating.held_back(self.opened, self.territory, self.classes, self.rater)
             for row in (*card["indicators"], *card["others"]):  # type: ignore[misc]
                 row["provisions"] = [name for name in row["provisions"] if name not in hidden]
-            card["names"] = [[letter, self.say(f"dimension.{letter}")] for letter in letters]
+            card["names"] = [[letter, self.say(f"dimension.{letter}")] for letter in DIMENSIONS]
             view.card = card
             told = self.card.summary(**names, language=self.language)
             view.summary = [*told, self.say("scorecard.hidden")] if hidden else told

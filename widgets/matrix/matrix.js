@@ -4,6 +4,7 @@ function render({ model, el }) {
   el.append(root);
   const shown = choiceOf(model);
   const table = make("div");
+  const drawSectors = sectorsOf(model, table);
   const status = make("div", { class: "wb-lattice-said" });
   const told = make("p", { id: "wb-said", role: "status" });
   const way = make("p", { class: "wb-noprint" });
@@ -32,16 +33,6 @@ function render({ model, el }) {
   }
   const grid = gridOf(model, { ...shown, point, choose });
 
-  function drawTable() {
-    const rows = model.get("sectors");
-    const share = (value) => (value === null ? make("span", { class: "wb-soft" }, say(model, "matrix.missing")) : `${number(model, value * 100, 0)}\u00a0%`);
-    const whole = (value) => (value === null ? make("span", { class: "wb-soft" }, say(model, "matrix.missing")) : String(value));
-    const columns = [["asked", whole], ["judged", whole], ["uptake", share], ["conflicts", whole], ["measures", whole], ["means", share], ["references", share]];
-    fill(table, make("h2", {}, say(model, "matrix.by_sector")), make("p", { class: "wb-soft wb-small" }, say(model, "matrix.by_sector_hint")),
-      make("table", { class: "wb-table wb-stack", id: "wb-sectors" }, make("caption", { class: "wb-hidden" }, say(model, "matrix.by_sector")),
-        make("thead", {}, make("tr", {}, ["sector", ...columns.map(([name]) => name)].map((name) => make("th", { scope: "col" }, say(model, `matrix.${name}`))))),
-        make("tbody", {}, rows.map((row) => make("tr", {}, make("th", { scope: "row" }, row.name), columns.map(([name, shape]) => make("td", { "data-label": say(model, `matrix.${name}`) }, shape(row[name]))))))));
-  }
   function renew() {
     shown.renew();
     const hasCells = shown.rows().length > 0 && shown.columns().length > 0;
@@ -67,10 +58,11 @@ function render({ model, el }) {
     grid.host.setAttribute("aria-label", say(model, "matrix.grid"));
     grid.host.setAttribute("aria-describedby", "wb-lattice-hint");
     fill(status, told, way);
-    drawTable();
+    drawSectors();
+    const blind = model.get("blind");
     fill(root, make("h1", {}, say(model, "matrix.title")),
-      model.get("is_blind") ? make("p", { class: "wb-notice", role: "note" }, say(model, "matrix.blind")) : null,
-      table, make("h2", {}, say(model, "matrix.grid")), make("p", { class: "wb-soft wb-small", id: "wb-lattice-hint" }, say(model, "matrix.grid_hint")),
+      blind ? make("p", { class: "wb-notice", role: "note" }, say(model, `matrix.blind.${blind}`), blind === "guest" && isPage() ? [" ", make("a", { href: address("start") }, say(model, "steps.start"))] : null) : null,
+      table, make("h2", {}, say(model, "matrix.grid")), make("p", { class: "wb-printonly" }, say(model, "matrix.not_printed")), make("p", { class: "wb-soft wb-small", id: "wb-lattice-hint" }, say(model, "matrix.grid_hint")),
       make("ul", { class: "wb-states" }, sample("judged", "+2"), sample("carried", "2/3"), sample("suggested", "~62"), sample("against", "!"), sample("unknown", "")),
       make("div", { class: "wb-row" },
         choice(say(model, "matrix.sector"), [["", say(model, "matrix.every_sector")], ...names], shown.asked.sector, (value) => { shown.asked.sector = value; renew(); }, { id: "wb-matrix-sector" }),
@@ -81,9 +73,10 @@ function render({ model, el }) {
     follow();
   }
   model.on("change:value", follow);
+  model.on("change:scores", () => model.get("is_ready") && drawSectors());
   // What changes together is drawn once.
   let isDue = false;
-  model.on("change:labels change:is_ready change:national change:local change:cells change:sectors change:names change:is_blind", () => {
+  model.on("change:labels change:is_ready change:national change:local change:cells change:sectors change:names change:blind", () => {
     if (isDue) return;
     isDue = true;
     queueMicrotask(() => { isDue = false; draw(); });

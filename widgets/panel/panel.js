@@ -36,7 +36,7 @@ function render({ model, el }) {
         ? [make("progress", { max: row.assigned, value: row.done, "aria-label": row.name }), make("span", { class: "wb-small" }, ` ${say(model, "panel.done", { done: row.done, all: row.assigned })}`), can_manage ? make("button", { type: "button", class: "wb-button", id: `wb-withdraw-${row.name}`, "aria-label": `${say(model, "panel.withdraw")}: ${row.name}`, onclick: () => model.send({ kind: "withdraw", rater: row.name }) }, say(model, "panel.withdraw")) : null]
         : make("span", { class: "wb-soft wb-small" }, say(model, "panel.nothing_assigned")))));
     const fresh = { name: make("input", { class: "wb-input", id: "wb-person", maxlength: 60, autocomplete: "off", value: listed.length === 0 ? model.get("me").name : "" }), role: listed.length === 0 ? "owner" : "rater", side: "third", language: "" };
-    const form = can_manage ? make("form", { class: "wb-row wb-new", onsubmit: (event) => {
+    const form = can_manage ? make("form", { class: "wb-row wb-new wb-noprint", onsubmit: (event) => {
       event.preventDefault();
       if (fresh.name.value.trim()) model.send({ kind: "person", name: fresh.name.value.trim(), role: fresh.role, side: fresh.side, language: fresh.language });
     } },
@@ -57,7 +57,7 @@ function render({ model, el }) {
     const button = (name, count, message, is_main = false) => make("div", { class: "wb-work" },
       make("button", { type: "button", class: `wb-button ${is_main ? "wb-primary" : ""}`, id: `wb-${name}`, disabled: count === 0, onclick: () => model.send({ kind: name, ...message() }) }, say(model, `panel.${name}`)),
       make("span", { class: "wb-small wb-soft" }, say(model, `panel.${name}_hint`, { count })));
-    return make("section", { "aria-labelledby": "wb-sharing-title" }, make("h2", { id: "wb-sharing-title" }, say(model, "panel.sharing")), make("p", { class: "wb-soft" }, say(model, "panel.sharing_hint")),
+    return make("section", { class: "wb-noprint", "aria-labelledby": "wb-sharing-title" }, make("h2", { id: "wb-sharing-title" }, say(model, "panel.sharing")), make("p", { class: "wb-soft" }, say(model, "panel.sharing_hint")),
       make("div", { class: "wb-row" },
         choice(say(model, "panel.overlap"), [0, 10, 20, 30, 50, 100].map((value) => [String(value), `${value} %`]), String(share.overlap), (value) => { share.overlap = Number(value); }, { id: "wb-overlap" }),
         choice(say(model, "panel.by"), ["random", "sector"].map((name) => [name, say(model, `panel.by.${name}`)]), share.by, (value) => { share.by = value; }, { id: "wb-by" })),

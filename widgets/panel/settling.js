@@ -3,7 +3,7 @@ function differenceOf(model, row) {
   const scale = (name) => choice(say(model, `panel.${name}`), [["", say(model, "compare.type_choose")], ["?", say(model, "compare.no_information")], ...[0, 1, 2, 3].map((value) => [String(value), `${value} ${say(model, `${name}.${value}`)}`])], "", (_value) => document.getElementById(`wb-settle-${name}-${row.card}`).setCustomValidity(""), { required: true, oninvalid: (event) => event.target.setCustomValidity(say(model, "compare.type_choose")), id: `wb-settle-${name}-${row.card}` });
   const read = (name) => { const value = document.getElementById(`wb-settle-${name}-${row.card}`).value; return value === "?" ? null : Number(value); };
   const reason = make("input", { class: "wb-input", id: `wb-settle-reason-${row.card}`, maxlength: 2000 });
-  const form = () => make("details", { class: "wb-settle" }, make("summary", {}, say(model, row.settled ? "panel.settle_again" : "panel.settle")),
+  const form = () => make("details", { class: "wb-settle wb-noprint" }, make("summary", {}, say(model, row.settled ? "panel.settle_again" : "panel.settle")),
     make("form", { class: "wb-row", onsubmit: (event) => {
       event.preventDefault();
       model.send({ kind: "settle", card: row.card, uptake: read("uptake"), conflict: read("conflict"), reason: reason.value, version: row.version, by: row.by });

@@ -27,18 +27,42 @@ function gapsOf(model) {
     make("div", { class: "wb-scroll wb-tall", tabindex: "0", role: "region", "aria-label": say(model, "portfolio.gaps") }, make("table", { class: "wb-table wb-stack" }, make("thead", {}, make("tr", {}, head)),
       make("tbody", {}, rows.map((row) => make("tr", {}, make("th", { scope: "row", lang: row.language, dir: "auto" }, row.heading),
         make("td", { "data-label": say(model, "portfolio.sector") }, row.sector), make("td", { "data-label": say(model, "portfolio.expected") }, `${number(model, row.share * 100, 0)}\u00a0%`),
-        make("td", { "data-label": say(model, "portfolio.likely_in") }, String(row.likely)), make("td", { "data-label": say(model, "portfolio.nowhere") }, String(row.nowhere))))))));
+        make("td", { "data-label": say(model, "portfolio.likely_in") }, String(row.likely)), make("td", { "data-label": say(model, "portfolio.nowhere") }, String(row.nowhere))))))),
+    saveButton(model, "wb-portfolio-gaps-csv", "commitments.csv", ["commitment_id", "heading", "sector", "expected_share", "likely", "nowhere"], () => rows.map((row) => [row.id, row.heading, row.sector, row.share.toFixed(4), row.likely, row.nowhere])));
 }
 
-/** Measures that several territories have in common, the earliest first. */
+/** Measures that several territories have in common, the earliest first; equal dates share a place. */
 function clustersOf(model) {
   const { state, groups = [] } = model.get("clusters");
   const button = make("button", { type: "button", class: "wb-button", id: "wb-portfolio-clusters", disabled: state === "busy", onclick: () => model.send({ kind: "clusters" }) }, say(model, state === "busy" ? "portfolio.clusters_busy" : "portfolio.clusters_find"));
-  const name = (row) => model.get("places").find((place) => place.id === row.territory)?.name ?? row.territory;
+  const names = new Map(model.get("places").map((place) => [place.id, place.name]));
+  const name = (row) => names.get(row.territory) ?? row.territory;
+  const told = (group, row) => (row.order === null ? "–" : `${group.filter((other) => other.order === row.order).length > 1 ? "=" : ""}${row.order}`);
+  const span = (group) => { const dates = group.map((row) => row.date).filter(Boolean); return dates.length > 1 ? ` ${dates[0].slice(0, 4)}–${dates.at(-1).slice(0, 4)}` : ""; };
+  const line = (group) => make("details", { class: "wb-indicator wb-cluster" },
+    make("summary", {}, make("b", {}, say(model, "portfolio.cluster_size", { count: group.length })), make("span", { dir: "auto" }, ` ${group[0].heading || group[0].text.slice(0, 80)}`), make("span", { class: "wb-small wb-soft" }, span(group))),
+    make("table", { class: "wb-table wb-stack" },
+      make("thead", {}, make("tr", {}, ["order", "date", "territory", "text"].map((column) => make("th", { scope: "col" }, say(model, `portfolio.${column}`))))),
+      make("tbody", {}, group.map((row) => make("tr", {}, make("td", { "data-label": say(model, "portfolio.order") }, told(group, row)), make("td", { "data-label": say(model, "portfolio.date") }, row.date || say(model, "portfolio.no_date")), make("th", { scope: "row" }, name(row)), make("td", { lang: row.language, dir: "auto" }, row.text))))));
+  const rows = () => groups.flatMap((group, number) => group.map((row) => [number + 1, told(group, row), row.date, row.territory, name(row), row.text]));
   return make("section", {}, make("h2", {}, say(model, "portfolio.clusters")), make("p", { class: "wb-soft" }, say(model, "portfolio.clusters_hint")),
     state === "done" ? null : button,
     state === "done" && groups.length === 0 ? make("p", { class: "wb-empty" }, say(model, "portfolio.clusters_none")) : null,
-    groups.map((group) => make("details", { class: "wb-indicator" },
-      make("summary", {}, make("b", {}, say(model, "portfolio.cluster_size", { count: group.length })), make("span", { dir: "auto" }, ` ${group[0].heading || group[0].text.slice(0, 80)}`)),
-      make("ol", { class: "wb-behind" }, group.map((row) => make("li", {}, make("b", {}, name(row)), ` ${row.date || say(model, "portfolio.no_date")} `, make("div", { class: "wb-small", lang: row.language, dir: "auto" }, row.text)))))));
+    groups.length > 0 ? make("div", { class: "wb-scroll wb-tall", tabindex: "0", role: "region", "aria-label": say(model, "portfolio.clusters") }, groups.map(line)) : null,
+    groups.length > 0 ? saveButton(model, "wb-portfolio-clusters-csv", "clusters.csv", ["cluster", "order", "date", "territory_id", "name", "text"], rows) : null);
+}
+
+/** What was read, and what could not be used. */
+function countedOf(model) {
+  const { documents, provisions, territories, without_text: bare, is_complete: whole, problems = [], count = 0 } = model.get("summary");
+  if (documents === undefined) return null;
+  const told = (value) => value.toLocaleString(say(model, "language.code"));
+  return make("section", { class: "wb-counted" },
+    whole ? null : make("p", { class: "wb-notice wb-notice-warn" }, say(model, "portfolio.incomplete")),
+    make("p", { class: "wb-soft" }, say(model, "portfolio.counted", { documents: told(documents), provisions: told(provisions), territories: told(territories) }), bare > 0 ? ` ${say(model, "portfolio.bare", { count: told(bare) })}` : "", count === 0 ? ` ${say(model, "portfolio.no_problems")}` : ""),
+    count === 0 ? null : make("details", { class: "wb-problems" }, make("summary", {}, say(model, "portfolio.left_out", { count: told(count) })),
+      make("div", { class: "wb-scroll wb-tall", tabindex: "0", role: "region", "aria-label": say(model, "portfolio.left_out", { count: told(count) }) }, make("table", { class: "wb-table wb-stack" },
+        make("thead", {}, make("tr", {}, ["source", "what_is_wrong", "what_to_do"].map((column) => make("th", { scope: "col" }, say(model, `portfolio.${column}`))))),
+        make("tbody", {}, problems.map((row) => make("tr", {}, make("th", { scope: "row", dir: "auto" }, row.source || "–"), make("td", { "data-label": say(model, "portfolio.what_is_wrong") }, row.what), make("td", { "data-label": say(model, "portfolio.what_to_do") }, row.todo)))))),
+      count > problems.length ? make("p", { class: "wb-small wb-soft" }, say(model, "portfolio.first_problems", { count: problems.length })) : null));
 }

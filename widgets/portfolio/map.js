@@ -1,19 +1,33 @@
-const BANDS = [0, 20, 40, 60, 80];
+/** A scale for what the numbers span: at most five bands of equal, round width, and the end of the bars beside them. */
+function scaleOf(scores, highs) {
+  const known = scores.filter((score) => !Number.isNaN(score));
+  const least = known.reduce((low, score) => Math.min(low, score), known.length > 0 ? Infinity : 0);
+  const most = known.reduce((high, score) => Math.max(high, score), 0);
+  let step = 20;
+  for (const width of [1, 2, 5, 10]) if (Math.ceil((most + 1e-9) / width) - Math.floor(least / width) <= 5) { step = width; break; }
+  const from = Math.floor(least / step) * step;
+  const count = Math.max(1, Math.min(5, Math.ceil((most - from) / step + 1e-9)));
+  const reach = highs.reduce((high, score) => (Number.isNaN(score) ? high : Math.max(high, score)), 1);
+  const top = [5, 10, 20, 25, 50, 75, 100].find((end) => end >= reach) ?? 100;
+  return { from, step, count, top };
+}
 
 /** The band of a score, or -1 where there is none. */
-const bandOf = (score) => (Number.isNaN(score) ? -1 : Math.min(BANDS.length - 1, Math.floor(score / 20)));
+const bandOf = (score, scale) => (Number.isNaN(score) ? -1 : Math.min(scale.count - 1, Math.floor((score - scale.from) / scale.step)));
 
 /** The map: shapes drawn once, recoloured when numbers change. The table beside it says the same in words. */
-function mapOf(model, { score, choose, point }) {
+function mapOf(model, { score, scale, choose, point }) {
   const host = make("figure", { class: "wb-map" });
   const shapes = new Map();
   const bands = new Map();
   let drawing;
 
-  function legend() {
-    const bars = BANDS.map((from, index) => make("li", {}, make("span", { class: `wb-swatch wb-band-${index}`, "aria-hidden": "true" }), `${from}–${from + 20}`));
+  const legend = make("ul", { class: "wb-legend" });
+  function drawLegend() {
+    const { from, step, count } = scale();
+    const bars = Array.from({ length: count }, (_, index) => make("li", {}, make("span", { class: `wb-swatch wb-band-${index}`, "aria-hidden": "true" }), `${from + index * step}–${from + (index + 1) * step}`));
     const none = make("li", {}, make("span", { class: "wb-swatch wb-band-none", "aria-hidden": "true" }), say(model, "portfolio.no_number"));
-    return make("ul", { class: "wb-legend" }, bars, none);
+    fill(legend, bars, none);
   }
 
   function draw(geometry) {
@@ -34,13 +48,15 @@ function mapOf(model, { score, choose, point }) {
     drawing.addEventListener("click", (event) => event.target.dataset?.id && choose(event.target.dataset.id));
     drawing.addEventListener("pointermove", (event) => event.target.dataset?.id && point(event.target.dataset.id));
     drawing.style.maxWidth = `${geometry.width * 4}px`; // a handful of tiles is no poster
-    fill(host, drawing, make("figcaption", {}, legend(), geometry.without?.length > 0 ? make("p", { class: "wb-small wb-soft" }, say(model, "portfolio.without_shape", { count: geometry.without.length })) : null));
+    fill(host, drawing, make("figcaption", {}, legend, geometry.without?.length > 0 ? make("p", { class: "wb-small wb-soft" }, say(model, "portfolio.without_shape", { count: geometry.without.length })) : null));
     colour();
   }
 
   function colour() {
+    drawLegend();
+    const now = scale();
     for (const [id, shape] of shapes) {
-      const band = bandOf(score(id));
+      const band = bandOf(score(id), now);
       if (bands.get(id) === band) continue;
       bands.set(id, band);
       shape.setAttribute("class", band < 0 ? "wb-band-none" : `wb-band-${band}`);

@@ -4,6 +4,7 @@ function render({ model, el }) {
   el.append(root);
   let numbers = new Float32Array(0);
   let rowOf = new Map();
+  let scale = scaleOf([], []);
   const places = () => model.get("places");
   const values = (row, column) => numbers[row * 6 + column];
   const score = (id) => (rowOf.has(id) ? values(rowOf.get(id), 0) : NaN);
@@ -20,9 +21,9 @@ function render({ model, el }) {
     if (row === undefined) return;
     told.textContent = `${places()[row].name}: ${Number.isNaN(values(row, 0)) ? say(model, "portfolio.no_number") : `${number(model, values(row, 0))} · ${say(model, "portfolio.rank")} ${ranks.rankText(row)}`}`;
   }
-  const map = mapOf(model, { score, choose, point });
-  const ranks = ranksOf(model, { places, values, choose });
-  const spread = spreadOf(model, { places, values });
+  const map = mapOf(model, { score, scale: () => scale, choose, point });
+  const ranks = ranksOf(model, { places, values, scale: () => scale, choose });
+  const spread = spreadOf(model, { places, values, scale: () => scale });
   const detail = make("section", { class: "wb-card wb-detail", "aria-live": "polite" });
   const gaps = make("div");
   const clusters = make("div");
@@ -32,6 +33,7 @@ function render({ model, el }) {
   function weigh(id, value) {
     const weights = { ...model.get("weights"), [id]: value };
     model.set("weights", weights);
+    remember({ weights: Object.entries(weights).map(([part, share]) => `${part}:${Number(share.toFixed(3))}`).join("_") });
     sliders.querySelector(`#wb-weight-told-${id}`).textContent = number(model, value, 2);
     clearTimeout(timer);
     timer = setTimeout(() => model.send({ kind: "weights", values: weights }), 15);
@@ -42,28 +44,24 @@ function render({ model, el }) {
       model.get("parts").map((part) => make("div", { class: "wb-slider" },
         make("label", { for: `wb-weight-${part.id}` }, `${part.name} `), make("output", { id: `wb-weight-told-${part.id}`, for: `wb-weight-${part.id}` }, number(model, weights[part.id] ?? 0, 2)),
         make("input", { type: "range", id: `wb-weight-${part.id}`, min: 0, max: 2, step: 0.05, value: weights[part.id] ?? 0, "aria-describedby": `wb-weight-about-${part.id}`, oninput: (event) => weigh(part.id, Number(event.target.value)) }),
-        make("span", { class: "wb-small wb-soft", id: `wb-weight-about-${part.id}` }, part.definition))));
+        make("span", { class: "wb-small wb-soft", id: `wb-weight-about-${part.id}` }, part.definition))),
+      make("div", {}, make("button", { type: "button", class: "wb-button wb-noprint", id: "wb-weights-again", onclick: () => { remember({ weights: "" }); model.send({ kind: "weights_again" }); } }, say(model, "portfolio.weights_again"))));
   }
 
   function takeNumbers() {
     const bytes = model.get("scores");
     if (!bytes?.byteLength) return;
     numbers = new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
+    const column = (at) => places().map((_, row) => values(row, at));
+    scale = scaleOf(column(0), column(2));
     root.dataset.round = String(Number(root.dataset.round ?? 0) + 1);
     map.colour();
     ranks.sort();
     spread.draw();
   }
 
-  /** What is seen as a file; cells that a spreadsheet would run are made words. */
-  function download() {
-    const plain = (value) => { const text = String(value ?? ""); const safe = /^[=+\-@\t\r]/.test(text) && Number.isNaN(Number(text)) ? `'${text}` : text; return `"${safe.replaceAll('"', '""')}"`; };
-    const head = ["territory_id", "name", "region", "score", "low", "high", "rank", "rank_low", "rank_high"];
-    const lines = ranks.order().map((row) => [places()[row].id, places()[row].name, places()[row].region, ...[0, 1, 2, 3, 4, 5].map((column) => (Number.isNaN(values(row, column)) ? "" : Number(values(row, column).toFixed(3))))].map(plain).join(","));
-    const link = make("a", { href: URL.createObjectURL(new Blob([`\ufeff${head.join(",")}\r\n${lines.join("\r\n")}\r\n`], { type: "text/csv" })), download: "estimates.csv" });
-    link.click();
-    URL.revokeObjectURL(link.href);
-  }
+  const HEAD = ["territory_id", "name", "region", "score", "low", "high", "rank", "rank_low", "rank_high"];
+  const seen = () => ranks.order().map((row) => [places()[row].id, places()[row].name, places()[row].region, ...[0, 1, 2, 3, 4, 5].map((column) => (Number.isNaN(values(row, column)) ? "" : Number(values(row, column).toFixed(3))))]);
 
   function drawDetail() { fill(detail, detailOf(model)); map.mark(model.get("selection")); ranks.draw(true); }
   function draw() {
@@ -74,7 +72,8 @@ function render({ model, el }) {
     fill(gaps, gapsOf(model));
     fill(clusters, clustersOf(model));
     fill(root, make("h1", {}, say(model, "portfolio.title")), make("p", { class: "wb-notice", role: "note" }, say(model, "portfolio.what")),
-      make("div", { class: "wb-country" }, make("div", {}, map.host, told, sliders), make("div", {}, ranks.host, make("p", {}, make("button", { type: "button", class: "wb-button wb-noprint", id: "wb-portfolio-csv", onclick: download }, say(model, "portfolio.csv"))))),
+      countedOf(model),
+      make("div", { class: "wb-country" }, make("div", {}, map.host, told, sliders), make("div", {}, ranks.host, saveButton(model, "wb-portfolio-csv", "estimates.csv", HEAD, seen))),
       detail, spread.host, gaps, clusters);
     ranks.frame();
     takeNumbers();
@@ -83,10 +82,16 @@ function render({ model, el }) {
   }
   model.on("change:scores", takeNumbers);
   model.on("change:detail change:selection", drawDetail);
+  model.on("change:weights", () => {
+    for (const [id, value] of Object.entries(model.get("weights"))) {
+      const slider = sliders.querySelector(`#wb-weight-${id}`);
+      if (slider && slider !== document.activeElement) { slider.value = value; sliders.querySelector(`#wb-weight-told-${id}`).textContent = number(model, value, 2); }
+    }
+  });
   model.on("change:clusters", () => fill(clusters, clustersOf(model)));
   // What changes together is drawn once.
   let isDue = false;
-  model.on("change:labels change:is_ready change:places change:geometry change:gaps", () => {
+  model.on("change:labels change:is_ready change:places change:geometry change:gaps change:summary", () => {
     if (isDue) return;
     isDue = true;
     queueMicrotask(() => { isDue = false; draw(); });

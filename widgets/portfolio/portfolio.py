@@ -10,11 +10,11 @@ from widgets.part import Part, module, style
 class PortfolioView(Part):
     """Map and ranking of estimates, with drill-down to a territory and to the sentence.
 
-    Messages sent: `weights` (values by part), `choose` (territory), `clusters`.
+    Messages sent: `weights` (values by part), `weights_again`, `choose` (territory), `clusters`.
     Analysts read and set `weights` and `selection`.
     """
 
-    _esm = module(__file__, "map.js", "ranks.js", "spread.js", "detail.js")
+    _esm = module(__file__, "map.js", "ranks.js", "spread.js", "saving.js", "detail.js")
     _css = style(__file__)
     places = traitlets.List(
         help="Territories in the order of `scores`: id, name, region, type, population, documents, provisions."
@@ -29,4 +29,7 @@ class PortfolioView(Part):
     )
     gaps = traitlets.List(help="Commitments: heading, sector, share expected, likely, nowhere.").tag(sync=True)
     clusters = traitlets.Dict(help="Like measures: state ('', 'busy', 'done'), groups.").tag(sync=True)
+    summary = traitlets.Dict(
+        help="documents, provisions, territories, without_text, is_complete; count of problems, the first of them."
+    ).tag(sync=True)
     is_ready = traitlets.Bool(False, help="The data are there.").tag(sync=True)

@@ -1,14 +1,19 @@
 const ROW = 44;
 
 /** The ranking: as many rows as there are territories, as many in the page as can be seen. */
-function ranksOf(model, { places, values, choose }) {
+function ranksOf(model, { places, values, scale, choose }) {
   const view = { order: [], words: "", by: "rank", at: 0 };
-  const body = make("div", { class: "wb-ranks-body", role: "rowgroup" });
-  const scroller = make("div", { class: "wb-ranks-scroll", tabindex: "0", role: "table" }, body);
+  const body = make("div", { class: "wb-ranks-body", role: "presentation" });
+  const scroller = make("div", { class: "wb-ranks-scroll", tabindex: "0", role: "rowgroup" }, body);
+  const table = make("div", { class: "wb-ranks-table", role: "table" });
   const count = make("p", { class: "wb-small wb-soft", role: "status" });
   const host = make("div", { class: "wb-ranks" });
 
+  /** Territories by rank: those that share one are marked. */
+  let sharing = new Map();
   function sort() {
+    sharing = new Map();
+    places().forEach((_, row) => sharing.set(values(row, 3), (sharing.get(values(row, 3)) ?? 0) + 1));
     const words = view.words.toLocaleLowerCase();
     const kept = places().map((_, row) => row).filter((row) => !words || `${places()[row].name} ${places()[row].region ?? ""}`.toLocaleLowerCase().includes(words));
     const rank = (row) => values(row, 3);
@@ -20,22 +25,25 @@ function ranksOf(model, { places, values, choose }) {
     draw(true);
   }
 
+  const reach = make("span", { role: "columnheader" });
   function rankText(row) {
     const [rank, low, high] = [3, 4, 5].map((column) => values(row, column));
     if (Number.isNaN(rank)) return "–";
-    return low === high ? `${rank}` : `${rank} (${low}–${high})`;
+    const own = sharing.get(rank) > 1 ? `=${rank}` : `${rank}`;
+    return low === high ? own : `${own} (${low}–${high})`;
   }
 
   function line(row, index) {
     const place = places()[row];
     const score = values(row, 0);
     const chosen = place.id === model.get("selection");
+    const part = (value) => (100 * value) / scale().top;
     const bar = Number.isNaN(score) ? make("span", { class: "wb-small wb-soft" }, say(model, place.provisions > 0 ? "portfolio.too_little" : "portfolio.no_text"))
-      : make("span", { class: "wb-span", "aria-hidden": "true" }, make("i", { style: `left:${values(row, 1)}%;width:${Math.max(values(row, 2) - values(row, 1), 0.5)}%` }), make("b", { style: `left:${score}%` }));
+      : make("span", { class: "wb-span", "aria-hidden": "true" }, make("i", { style: `left:${part(values(row, 1))}%;width:${Math.max(part(values(row, 2) - values(row, 1)), 0.5)}%` }), make("b", { style: `left:${part(score)}%` }));
     const told = Number.isNaN(score) ? "–" : `${number(model, score)} (${number(model, values(row, 1))}–${number(model, values(row, 2))})`;
     return make("div", { class: chosen ? "wb-rank wb-chosen" : "wb-rank", role: "row", "aria-rowindex": index + 2, style: `top:${index * ROW}px` },
       make("span", { role: "cell" }, rankText(row)),
-      make("span", { role: "cell" }, make("button", { type: "button", class: "wb-title", id: `wb-place-${place.id}`, "aria-pressed": String(chosen), onclick: () => choose(place.id) }, place.name), place.region ? make("span", { class: "wb-small wb-soft" }, ` ${place.region}`) : null),
+      make("span", { role: "cell" }, make("button", { type: "button", class: "wb-title", id: `wb-place-${place.id}`, "aria-pressed": String(chosen), onclick: () => choose(place.id) }, place.name), make("span", { class: "wb-small wb-soft" }, ` ${[place.region, place.provisions > 0 ? say(model, "portfolio.read_count", { count: place.provisions.toLocaleString(say(model, "language.code")) }) : ""].filter(Boolean).join(" · ")}`)),
       make("span", { role: "cell" }, told), make("span", { role: "cell" }, bar));
   }
 
@@ -45,8 +53,9 @@ function ranksOf(model, { places, values, choose }) {
     const last = Math.min(view.order.length, first + Math.ceil((scroller.clientHeight || 480) / ROW) + 8);
     if (!again && drawn === `${first}-${last}`) return;
     drawn = `${first}-${last}`;
+    fill(reach, say(model, "portfolio.interval_to", { top: scale().top }));
     body.style.height = `${view.order.length * ROW}px`;
-    scroller.setAttribute("aria-rowcount", view.order.length + 1);
+    table.setAttribute("aria-rowcount", view.order.length + 1);
     fill(body, view.order.slice(first, last).map((row, index) => line(row, first + index)));
   }
   scroller.addEventListener("scroll", () => draw());
@@ -64,13 +73,14 @@ function ranksOf(model, { places, values, choose }) {
   });
 
   function frame() {
-    scroller.setAttribute("aria-label", say(model, "portfolio.ranking"));
-    const head = make("div", { class: "wb-rank wb-rank-head", role: "row" }, ["rank", "territory", "estimate", "interval"].map((name) => make("span", { role: "columnheader" }, say(model, `portfolio.${name}`))));
+    for (const part of [table, scroller]) part.setAttribute("aria-label", say(model, "portfolio.ranking"));
+    const head = make("div", { class: "wb-rank wb-rank-head", role: "row" }, ["rank", "territory", "estimate"].map((name) => make("span", { role: "columnheader" }, say(model, `portfolio.${name}`))), reach);
+    fill(table, make("div", { role: "rowgroup" }, head), scroller);
     fill(host,
       make("div", { class: "wb-row" },
         make("label", { class: "wb-field" }, make("span", { class: "wb-label" }, say(model, "portfolio.find")), make("input", { type: "search", class: "wb-input", id: "wb-portfolio-find", value: view.words, oninput: (event) => { view.words = event.target.value; scroller.scrollTop = 0; sort(); } })),
         choice(say(model, "portfolio.sort"), ["rank", "territory"].map((name) => [name === "territory" ? "name" : name, say(model, `portfolio.${name}`)]), view.by, (value) => { view.by = value; scroller.scrollTop = 0; sort(); }, { id: "wb-portfolio-sort" })),
-      count, head, scroller);
+      make("p", { class: "wb-small wb-soft" }, `${say(model, "portfolio.ties")} ${say(model, "portfolio.more_text")}`), count, table);
     sort();
   }
   return { host, frame, sort, draw, order: () => view.order, rankText };

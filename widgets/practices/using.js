@@ -7,7 +7,7 @@ function usersOf(app) {
   const head = (keys) => make("thead", {}, make("tr", {}, keys.map((key) => make("th", { scope: "col" }, say(model, `practices.${key}`)))));
 
   function features(row) {
-    const bar = (value) => make("div", { class: "wb-part", "aria-hidden": "true" }, make("i", { style: `width:${Math.min(value * 4, 100)}%` }));
+    const bar = (value) => make("div", { class: "wb-amount", "aria-hidden": "true" }, make("i", { style: `width:${Math.min(value * 4, 100)}%` }));
     return make("details", { class: "wb-why" }, make("summary", {}, say(model, "practices.why_alike", { name: row.name })), make("table", { class: "wb-table wb-stack" }, make("caption", {}, say(model, "practices.sums")),
       head(["feature", "there", "here", "alike", "weight", "part"]), make("tbody", {}, row.features.map((one) => make("tr", {}, make("th", { scope: "row" }, say(model, `likeness.${one.feature}`)),
         cell("there", unknown(one.there)), cell("here", unknown(one.here)), cell("alike", percent(one.likeness, 0)), cell("weight", percent(one.weight)), cell("part", percent(one.part), bar(one.part)))),

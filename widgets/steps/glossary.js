@@ -3,9 +3,9 @@
 function glossary(model, host) {
   const box = make("dialog", { class: "wb wb-dialog wb-glossary", id: "wb-glossary", "aria-labelledby": "wb-glossary-title" });
   host.append(box);
-  // The button that opened it may have been drawn again meanwhile, so the browser cannot give the focus back itself.
-  box.addEventListener("close", () => document.getElementById("wb-glossary-open")?.focus({ preventScroll: true }));
-  let asked = "";
+  // What opened it may have been drawn again meanwhile, so the browser cannot give the focus back itself.
+  box.addEventListener("close", () => document.getElementById(opener)?.focus({ preventScroll: true }));
+  let asked = "", opener = "";
 
   function terms() {
     const listed = Object.keys(model.get("labels")).filter((key) => /^glossary\.\w+\.name$/.test(key)).map((key) => key.split(".")[1]);
@@ -15,7 +15,7 @@ function glossary(model, host) {
 
   function entries(listed) {
     return make("dl", {}, listed.flatMap((term) => [
-      make("dt", { id: `wb-term-${term}` }, say(model, `glossary.${term}.name`)), make("dd", {}, say(model, `glossary.${term}.text`))]));
+      make("dt", { id: `wb-term-${term}`, tabindex: "-1" }, say(model, `glossary.${term}.name`)), make("dd", {}, say(model, `glossary.${term}.text`))]));
   }
 
   function drawList(list) {
@@ -40,7 +40,16 @@ function glossary(model, host) {
   }
 
   return {
-    open() { asked = ""; draw(); box.showModal(); box.querySelector("#wb-glossary-find").focus(); },
+    /** Open it, at one word's entry where a word in a text was chosen. */
+    open(term = "") {
+      opener = term ? `wb-term-link-${term}` : "wb-glossary-open";
+      asked = "";
+      draw();
+      box.showModal();
+      const entry = term ? box.querySelector(`#wb-term-${term}`) : null;
+      (entry ?? box.querySelector("#wb-glossary-find")).focus();
+      entry?.scrollIntoView({ block: "center" });
+    },
     renew() { if (box.open) draw(); },
   };
 }

@@ -7,6 +7,7 @@ function render({ model, el }) {
   el.append(root, toast);
   const words = glossary(model, el);
   const guide = tour(model, el);
+  linkTerms(model, words.open);
   const wide = matchMedia("(min-width: 721px)");
   let is_unfolded = false; // the menu of a narrow screen
   const page = () => model.get("page");
@@ -28,26 +29,39 @@ function render({ model, el }) {
   function drawNav() {
     const steps = model.get("pages");
     const beside = model.get("beside");
-    const at = steps.indexOf(page());
-    const summary = at < 0 ? say(model, "flow.beside_path", { name: name(page()) }) : say(model, "flow.here", { number: at + 1, count: steps.length, name: name(page()) });
     const others = beside.map((one) => make("a", { id: `wb-to-${one}`, href: address(one), "aria-current": one === page() ? "page" : null }, name(one)));
-    return make("details", { class: "wb-steps-menu", open: wide.matches || is_unfolded, ontoggle: (event) => { if (!wide.matches) is_unfolded = event.target.open; } }, make("summary", { id: "wb-steps-here" }, summary),
-      make("nav", { "aria-label": say(model, "steps.nav") }, make("ol", {}, steps.map(drawStep)),
-        others.length > 0 ? make("p", { class: "wb-steps-beside" }, make("span", { class: "wb-soft" }, say(model, "flow.beside"), " "), others) : null));
+    return make("nav", { "aria-label": say(model, "steps.nav") }, make("ol", {}, steps.map(drawStep)),
+      others.length > 0 ? make("p", { class: "wb-steps-beside" }, make("span", { class: "wb-soft" }, say(model, "flow.beside"), " "), others) : null);
   }
 
-  /** What is missing in all, each with the way there, and the steps before and after this one. */
+  /** On a narrow screen: where one is, as the button of a menu that holds the rest, and the ways back and on as arrows. */
+  function drawFolded(inside) {
+    const steps = model.get("pages");
+    const at = steps.indexOf(page());
+    const summary = at < 0 ? say(model, "flow.beside_path", { name: name(page()) }) : say(model, "flow.here", { number: at + 1, count: steps.length, name: name(page()) });
+    const place = model.get("territories").find((one) => one.id === model.get("territory"));
+    const arrow = (one, key, sign) => (one ? make("a", { class: "wb-button", id: `wb-way-${key}`, href: address(one), "aria-label": say(model, `flow.${key}`, { name: name(one) }), title: name(one) }, sign) : null);
+    return make("div", { class: "wb-steps-bar wb-steps-folded" },
+      make("details", { class: "wb-steps-menu", open: is_unfolded, ontoggle: (event) => { is_unfolded = event.target.open; } },
+        make("summary", { id: "wb-steps-here" }, summary, place && page() !== "documents" ? make("bdi", { class: "wb-soft wb-small wb-steps-place" }, place.name) : null),
+        ...inside),
+      make("div", { class: "wb-steps-turn wb-noprint" }, at > 0 ? arrow(steps[at - 1], "back", "←") : null, at >= 0 ? arrow(steps[at + 1], "next", "→") : null));
+  }
+
+  /** What is missing in all, each with the way there. */
+  function drawMissing() {
+    const todo = model.get("todo");
+    const open = todo.filter((row) => !row.is_done);
+    return make("p", { class: "wb-small", id: "wb-missing" }, todo.length === 0 ? null
+      : open.length === 0 ? make("span", {}, `✓ ${say(model, "flow.nothing_missing")}`)
+      : [make("b", {}, say(model, "flow.missing"), " "), ...open.flatMap((row, index) => [index > 0 ? " · " : null, make("a", { id: `wb-missing-${row.page}`, href: address(row.page) }, row.text)])]);
+  }
+  /** What is missing, and the steps before and after this one. */
   function drawWay() {
     const steps = model.get("pages");
     const at = steps.indexOf(page());
-    const todo = model.get("todo");
-    const open = todo.filter((row) => !row.is_done);
     const link = (one, key) => (one ? make("a", { class: "wb-button wb-small", id: `wb-way-${key}`, href: address(one) }, say(model, `flow.${key}`, { name: name(one) })) : null);
-    const missing = todo.length === 0 ? null
-      : open.length === 0 ? make("span", {}, `✓ ${say(model, "flow.nothing_missing")}`)
-      : [make("b", {}, say(model, "flow.missing"), " "), ...open.flatMap((row, index) => [index > 0 ? " · " : null, make("a", { id: `wb-missing-${row.page}`, href: address(row.page) }, row.text)])];
-    return make("div", { class: "wb-steps-way" },
-      make("p", { class: "wb-small", id: "wb-missing" }, missing),
+    return make("div", { class: "wb-steps-way" }, drawMissing(),
       make("div", { class: "wb-steps-turn wb-noprint" }, at > 0 ? link(steps[at - 1], "back") : null, at >= 0 ? link(steps[at + 1], "next") : null));
   }
 
@@ -68,18 +82,19 @@ function render({ model, el }) {
       : null;
     const is_more = document.documentElement.dataset.contrast === "more";
     const tool = (id, label, act, extra = {}) => make("button", { type: "button", class: "wb-link", id, onclick: act, ...extra }, label);
+    const project = make("span", { class: "wb-steps-project" }, model.get("project") ? say(model, "steps.project", { name: model.get("project") }) : "");
+    const tools = make("div", { class: "wb-steps-tools wb-noprint" },
+      tool("wb-glossary-open", say(model, "flow.glossary"), () => words.open(), { "aria-haspopup": "dialog" }),
+      tool("wb-contrast", say(model, "flow.contrast"), () => { contrast(!is_more); keepLocally("contrast", is_more ? "" : "more"); draw(); }, { "aria-pressed": String(is_more) }));
+    const choices = make("div", { class: "wb-steps-choices wb-noprint" }, territory, language);
+    const first = make("a", { class: "wb-steps-name", id: "wb-to-first", href: address("start") }, say(model, "steps.product"));
     fill(
       root,
       make("a", { class: "wb-skip", id: "wb-skip", href: "#wb-main" }, say(model, "steps.skip")),
-      make("div", { class: "wb-steps-top" },
-        make("a", { class: "wb-steps-name", id: "wb-to-first", href: address("start") }, say(model, "steps.product")),
-        make("span", { class: "wb-steps-project" }, model.get("project") ? say(model, "steps.project", { name: model.get("project") }) : ""),
-        make("div", { class: "wb-steps-tools wb-noprint" },
-          tool("wb-glossary-open", say(model, "flow.glossary"), () => words.open(), { "aria-haspopup": "dialog" }),
-          tool("wb-contrast", say(model, "flow.contrast"), () => { contrast(!is_more); keepLocally("contrast", is_more ? "" : "more"); draw(); }, { "aria-pressed": String(is_more) }))),
-      make("div", { class: "wb-steps-bar" }, drawNav(), make("div", { class: "wb-steps-choices wb-noprint" }, territory, language)),
-      drawWay(),
-      model.get("is_illustrative") ? make("p", { class: "wb-steps-illustrative wb-small" }, say(model, "steps.illustrative")) : null,
+      wide.matches
+        ? [make("div", { class: "wb-steps-top" }, first, project, tools), make("div", { class: "wb-steps-bar" }, drawNav(), choices), drawWay()]
+        : [make("div", { class: "wb-steps-top" }, first), drawFolded([drawNav(), choices, project, drawMissing(), tools])],
+      model.get("is_illustrative") ? make("p", { class: "wb-steps-illustrative wb-small" }, say(model, wide.matches ? "steps.illustrative" : "steps.illustrative_short")) : null,
       model.get("is_busy") ? make("p", { class: "wb-soft", role: "status" }, say(model, "steps.opening")) : null,
       make("div", { id: "wb-main", tabindex: "-1" }),
     );

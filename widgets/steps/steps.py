@@ -14,7 +14,7 @@ class Steps(Part):
     `language`, `territory`, `rater`, `undo`.
     """
 
-    _esm = module(__file__, "glossary.js", "tour.js")
+    _esm = module(__file__, "glossary.js", "linking.js", "tour.js")
     _css = style(__file__)
     page = traitlets.Unicode("start", help="The page this is: start, documents, compare …").tag(sync=True)
     pages = traitlets.List(help="Steps of the guided path that are there, in order.").tag(sync=True)

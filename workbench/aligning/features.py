@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from workbench import lexicon
-from workbench.language import STOPWORDS, fold, plain_words, stem
+from workbench.language import STOPWORDS, fold, plain_word, raw_words, stem
 
 if TYPE_CHECKING:
     import numpy as np
@@ -38,20 +38,28 @@ class _Numbers(dict):
 
 
 class _Words(dict):
-    """Numbers the words of one language among those of all; -1 for what is not counted."""
+    """Numbers the words of one language, as they stand in texts, by what they are in plain letters."""
 
-    def __init__(self, language: str | None, met: list[tuple[str | None, str]]) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._language, self._met = language, met
-        self._common = _plain_stopwords(language)
+        self.plain: list[str] = []  # by number
+        self._numbers: dict[str, int] = {}
 
-    def __missing__(self, word: str) -> int:
-        number = -1
-        if 1 < len(word) <= _LONGEST_WORD and word not in self._common:
-            number = len(self._met)
-            self._met.append((self._language, word))
-        self[word] = number
+    def __missing__(self, raw: str) -> int:
+        word = plain_word(raw)
+        number = self._numbers.get(word)
+        if number is None:
+            self._numbers[word] = number = len(self.plain)
+            self.plain.append(word)
+        self[raw] = number
         return number
+
+    def copy(self) -> _Words:
+        """Return one that grows by itself from here on."""
+        made = _Words()
+        made.update(self)
+        made.plain, made._numbers = list(self.plain), dict(self._numbers)
+        return made
 
 
 class Vocabulary:
@@ -59,24 +67,20 @@ class Vocabulary:
 
     def __init__(self) -> None:
         self._words: dict[str | None, _Words] = {}  # by language
-        self._met: list[tuple[str | None, str]] = []  # language and word, by number of the word
+        self._stem_of: dict[str | None, list[int]] = {}  # by language and number of the word; -1 is not counted
+        self._groups_of: dict[str | None, list[np.ndarray | None]] = {}  # the same; None is not known yet
         self._stems = _Numbers()
         self._pairs = _Numbers()
         self._groups = _Numbers()
-        self._stem_of: list[int] = []  # by number of the word
-        self._groups_of: list[np.ndarray] = []
 
     def copy(self) -> Vocabulary:
         """Return one that grows by itself from here on."""
         made = Vocabulary()
-        made._met = list(self._met)
-        for language, words in self._words.items():
-            made._words[language] = other = _Words(language, made._met)
-            other.update(words)
-        made._stems.update(self._stems)
-        made._pairs.update(self._pairs)
-        made._groups.update(self._groups)
-        made._stem_of, made._groups_of = list(self._stem_of), list(self._groups_of)
+        made._words = {language: words.copy() for language, words in self._words.items()}
+        made._stem_of = {language: list(numbers) for language, numbers in self._stem_of.items()}
+        made._groups_of = {language: list(groups) for language, groups in self._groups_of.items()}
+        for name in ("_stems", "_pairs", "_groups"):
+            getattr(made, name).update(getattr(self, name))
         return made
 
     def sizes(self) -> Mapping[str, int]:
@@ -89,66 +93,116 @@ class Vocabulary:
             "codes": len(codes()),
         }
 
-    def count(self, texts: Sequence[Text]) -> Mapping[str, Any]:
+    def count(self, texts: Sequence[Text], kinds: Collection[str] = KINDS) -> dict[str, Any]:
         """Return a sparse matrix a kind: a row a text, a column a feature, the values how often it stands there.
 
         Kinds: `words` (stems); `pairs` (two neighbouring stems); `letters` (groups of 3 to 5 letters within
         words, accents taken off); `concepts` of the lexicon, the same in all languages, the longest hit counting as
         many as it has words, said once or ten times; `codes`, the framework items of these concepts, the nearest
-        item of each counting 1, the next 1/√2 and so on.
+        item of each counting 1, the next 1/√2 and so on. Only what is asked for is counted.
         """
+        parts: dict[str, list[Any]] = {kind: [] for kind in kinds}
+        order: list[int] = []
+        for language, rows in rows_by_language(texts):
+            order += rows
+            read = self._read([texts[row].text for row in rows], language)
+            for kind in kinds:
+                parts[kind].append(self._counted(kind, read))
+        back = None if order == list(range(len(texts))) else _places(order)
+        widths = self.sizes()
+        return {kind: _together(blocks, widths[kind], back) for kind, blocks in parts.items()}
+
+    def _read(self, texts: Sequence[str], language: str | None) -> _Read:
+        """Return texts of one language as numbers; learn the stems of words seen for the first time."""
         import numpy as np
 
-        rows, hits = [], []
-        for entry in texts:
-            words = plain_words(entry.text[:LONGEST_TEXT])
-            hits.append(lexicon.concept_lengths(words, entry.language))
-            numbers = self._words.get(entry.language)
-            if numbers is None:
-                numbers = self._words[entry.language] = _Words(entry.language, self._met)
-            row = np.fromiter(map(numbers.__getitem__, words), dtype=np.int64, count=len(words))
-            rows.append(row[row >= 0])
-        self._learn()
-        stem_of = np.array(self._stem_of, dtype=np.int64)
-        stems = [stem_of[row] for row in rows]
-        concepts = _matrix(hits, len(lexicon.concepts()))
-        return {
-            "words": _tally(stems, len(self._stems)),
-            "pairs": self._count_pairs(stems),
-            "letters": self._count_letters(rows),
-            "concepts": concepts,
-            "codes": (concepts @ code_shares()).tocsr(),
-        }
+        words = self._words.setdefault(language, _Words())
+        flat: list[int] = []
+        ends = []
+        for text in texts:
+            flat += map(words.__getitem__, raw_words(text[:LONGEST_TEXT]))
+            ends.append(len(flat))
+        stem_of = self._stem_of.setdefault(language, [])
+        common = _plain_stopwords(language)
+        for word in words.plain[len(stem_of) :]:
+            is_counted = 1 < len(word) <= _LONGEST_WORD and word not in common
+            stem_of.append(self._stems[stem(word, language)] if is_counted else -1)
+        every, stops = np.array(flat, dtype=np.int64), np.array(ends, dtype=np.int64)
+        stems = np.array(stem_of, dtype=np.int64)[every]
+        is_counted = stems >= 0
+        upto = np.concatenate([[0], np.cumsum(is_counted)])
+        return _Read(language, every, stops, every[is_counted], stems[is_counted], upto[stops])
 
-    def _learn(self) -> None:
-        """Work out stem and letter groups of the words seen for the first time."""
+    def _counted(self, kind: str, read: _Read) -> Any:
+        if kind == "words":
+            return _tally(read.stems, read.stops, len(self._stems))
+        if kind == "pairs":
+            return self._count_pairs(read)
+        if kind == "letters":
+            return self._count_letters(read)
+        if read.concepts is None:
+            row, concept, length = lexicon.longest_hits(
+                read.every, read.ends, self._words[read.language].plain, read.language
+            )
+            read.concepts = _cells(row, concept, length, (len(read.ends), len(lexicon.concepts())))
+        return read.concepts if kind == "concepts" else (read.concepts @ code_shares()).tocsr()
+
+    def _count_pairs(self, read: _Read) -> Any:
         import numpy as np
 
-        for language, word in self._met[len(self._stem_of) :]:
-            self._stem_of.append(self._stems[stem(word, language)])
-            self._groups_of.append(np.array([self._groups[group] for group in _letter_groups(word)], dtype=np.int64))
-
-    def _count_pairs(self, stems: Sequence[np.ndarray]) -> Any:
-        import numpy as np
-
-        keys = [(row[:-1] << _PAIR) | row[1:] for row in stems]
-        known, inverse = np.unique(np.concatenate(keys) if keys else np.zeros(0, dtype=np.int64), return_inverse=True)
+        # The last word of a text has no neighbour.
+        is_first = np.ones(len(read.stems), dtype=bool)
+        begins = np.concatenate([[0], read.stops[:-1]])
+        lasts = read.stops[read.stops > begins] - 1
+        is_first[lasts] = False
+        first = np.flatnonzero(is_first)
+        keys = (read.stems[first] << _PAIR) | read.stems[first + 1]
+        known, inverse = np.unique(keys, return_inverse=True)
         numbers = np.array([self._pairs[key] for key in known.tolist()], dtype=np.int64)[inverse]
-        cuts = np.cumsum([len(row) for row in keys])[:-1] if keys else []
-        return _tally(np.split(numbers, cuts), len(self._pairs))
+        return _tally(numbers, np.searchsorted(first, read.stops), len(self._pairs))
 
-    def _count_letters(self, rows: Sequence[np.ndarray]) -> Any:
+    def _count_letters(self, read: _Read) -> Any:
         import numpy as np
         from scipy import sparse
 
-        used, inverse = np.unique(np.concatenate(rows) if rows else np.zeros(0, dtype=np.int64), return_inverse=True)
-        cuts = np.cumsum([len(row) for row in rows])[:-1] if rows else []
-        by_word = _tally(np.split(inverse, cuts), len(used))
-        groups = [self._groups_of[word] for word in used.tolist()]
+        used, inverse = np.unique(read.words, return_inverse=True)
+        by_word = _tally(inverse, read.stops, len(used))
+        known = self._groups_of.setdefault(read.language, [])
+        plain = self._words[read.language].plain
+        known += [None] * (len(plain) - len(known))
+        groups = []
+        for word in used.tolist():
+            own = known[word]
+            if own is None:
+                numbers = [self._groups[group] for group in _letter_groups(plain[word])]
+                known[word] = own = np.array(numbers, dtype=np.int64)
+            groups.append(own)
         ends = np.concatenate([[0], np.cumsum([len(row) for row in groups])]).astype(np.int64)
         columns = np.concatenate(groups) if groups else np.zeros(0, dtype=np.int64)
         shape = (len(used), len(self._groups))
         return by_word @ sparse.csr_array((np.ones(len(columns), dtype=np.float32), columns, ends), shape=shape)
+
+
+@dataclass(slots=True)
+class _Read:
+    """Texts of one language as numbers, one text after another."""
+
+    language: str | None
+    every: np.ndarray  # of all words
+    ends: np.ndarray  # where each text ends in `every`
+    words: np.ndarray  # of the words that are counted
+    stems: np.ndarray  # the stems of these
+    stops: np.ndarray  # where each text ends in `words`
+    concepts: Any = None
+
+
+def rows_by_language(texts: Sequence[Text]) -> Iterator[tuple[str | None, list[int]]]:
+    """Yield each language there is and the rows of its texts, unknown ones by themselves."""
+    rows: dict[str | None, list[int]] = {}
+    for row, text in enumerate(texts):
+        rows.setdefault(text.language, []).append(row)
+    for language in sorted(rows, key=str):
+        yield language, rows[language]
 
 
 @lru_cache(maxsize=1)
@@ -160,11 +214,16 @@ def codes() -> tuple[str, ...]:
 @lru_cache(maxsize=1)
 def code_shares() -> Any:
     """Return what a hit of each concept (row) counts for each framework code (column): 1/√rank."""
+    import numpy as np
+
     numbers = {code: number for number, code in enumerate(codes())}
-    bags = [
-        {numbers[code]: (1 + rank) ** -0.5 for rank, code in enumerate(concept.codes)} for concept in lexicon.concepts()
+    told = [
+        (row, numbers[code], (1 + rank) ** -0.5)
+        for row, concept in enumerate(lexicon.concepts())
+        for rank, code in enumerate(concept.codes)
     ]
-    return _matrix(bags, len(numbers))
+    row, column, share = (np.array(part) for part in zip(*told, strict=True))
+    return _cells(row, column, share, (len(lexicon.concepts()), len(numbers)))
 
 
 @lru_cache(maxsize=1 << 16)
@@ -181,30 +240,42 @@ def _plain_stopwords(language: str | None) -> frozenset[str]:
     return frozenset(fold(word) for word in STOPWORDS.get(language or "", ()))
 
 
-def _tally(rows: Sequence[np.ndarray], width: int) -> Any:
-    """Return a matrix counting the numbers of each row."""
+def _tally(columns: np.ndarray, ends: np.ndarray, width: int) -> Any:
+    """Return a matrix counting the columns of each row; `ends` says where the rows end."""
     import numpy as np
     from scipy import sparse
 
-    ends = np.concatenate([[0], np.cumsum([len(row) for row in rows])]).astype(np.int64)
-    columns = np.concatenate(rows) if len(rows) else np.zeros(0, dtype=np.int64)
-    shape = (len(rows), width)
-    found = sparse.csr_array((np.ones(len(columns), dtype=np.float32), columns, ends), shape=shape)
+    places = np.concatenate([[0], ends]).astype(np.int64)
+    parts = (np.ones(len(columns), dtype=np.float32), columns.copy(), places)  # they are sorted in place
+    found = sparse.csr_array(parts, shape=(len(ends), width))
     found.sum_duplicates()
     return found
 
 
-def _matrix(bags: Iterable[Mapping[int, float]], width: int) -> Any:
-    """Return a matrix of the values of each bag."""
+def _cells(row: np.ndarray, column: np.ndarray, value: Any, shape: tuple[int, int]) -> Any:
+    """Return a matrix of cells that come in the order of their rows."""
     import numpy as np
     from scipy import sparse
 
-    columns: list[int] = []
-    values: list[float] = []
-    ends = [0]
-    for bag in bags:
-        columns += bag
-        values += bag.values()
-        ends.append(len(columns))
-    parts = (np.array(values, dtype=np.float32), np.array(columns, dtype=np.int64), np.array(ends))
-    return sparse.csr_array(parts, shape=(len(ends) - 1, width))
+    ends = np.searchsorted(row, np.arange(shape[0] + 1))
+    return sparse.csr_array((np.asarray(value, dtype=np.float32), column, ends), shape=shape)
+
+
+def _together(blocks: Sequence[Any], width: int, back: np.ndarray | None) -> Any:
+    """Return blocks of rows as one matrix of so many columns, the rows in the order in which they were asked for."""
+    from scipy import sparse
+
+    if not blocks:
+        return sparse.csr_array((0, width), dtype="float32")
+    wide = [sparse.csr_array((one.data, one.indices, one.indptr), shape=(one.shape[0], width)) for one in blocks]
+    found: Any = wide[0] if len(wide) == 1 else sparse.vstack(wide, format="csr")
+    return found if back is None else found[back]
+
+
+def _places(order: Sequence[int]) -> np.ndarray:
+    """Return where each number stands in an order of all of them."""
+    import numpy as np
+
+    found = np.empty(len(order), dtype=np.int64)
+    found[np.array(order, dtype=np.int64)] = np.arange(len(order))
+    return found

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from workbench.aligning import ranking
 from workbench.aligning.dense import Dense, Encoder
-from workbench.aligning.features import Text, Vocabulary
+from workbench.aligning.features import KINDS, Text, Vocabulary, rows_by_language
 from workbench.aligning.nearest import THREADS, Best, cut, nearest, side, written_out
 from workbench.aligning.ranking import Shares
 from workbench.aligning.recalling import Recall
-from workbench.aligning.weighting import Weights, joint, to_width, vectors
+from workbench.aligning.weighting import Weights, joint, kinds_of, to_width, vectors
 
 if TYPE_CHECKING:
     import numpy as np
@@ -38,25 +38,30 @@ class Found:
     score: np.ndarray  # 0-1
     is_same_language: np.ndarray
     precedent: Sequence[str | None]
-    kind: str  # what spoke: "lexical", "lexical+memory", "dense", "dense+memory"
+    kind: str  # what spoke: "lexical", "lexical+memory", "dense", "dense+memory", "country"
 
 
 class TextIndex:
     """The texts that others are held against.
 
     How rare a word is, is counted once, over these texts and `reference`: what is added later, or asked, never
-    moves an old score.
+    moves an old score. `kinds`: what is counted; more is when `complete` finds it needed.
     """
 
     def __init__(
-        self, entries: Sequence[Entry], *, reference: Sequence[Text] = (), encoder: Encoder | None = None
+        self,
+        entries: Sequence[Entry],
+        *,
+        reference: Sequence[Text] = (),
+        encoder: Encoder | None = None,
+        kinds: Collection[str] = KINDS,
     ) -> None:
         self.vocabulary = Vocabulary()
         self.entries: list[Entry] = []
         self.encoder = encoder
         self.dense = None if encoder is None else Dense(encoder)
         texts = [entry.text for entry in entries]
-        counts = [self.vocabulary.count(texts), self.vocabulary.count(reference)]
+        counts = [self.vocabulary.count(texts, kinds), self.vocabulary.count(reference, kinds)]
         self.weights = Weights.of(counts)
         self._blocks: dict[str, Any] = {}
         self._vectors: np.ndarray | None = None
@@ -84,6 +89,17 @@ class TextIndex:
         self.entries += entries
         self._right = {}
 
+    def complete(self, texts: Sequence[Text], task: str) -> None:
+        """Count what an index made for less (`kinds`, without reference) lacks for these texts; whole channels only."""
+        shares = ranking.SHARES[task]
+        channels = {one for language, _ in rows_by_language(texts) for one in self._channels(shares, language)}
+        missing = kinds_of(channels) - self.weights.frequency.keys()
+        if missing:
+            counts = self.vocabulary.count([entry.text for entry in self.entries], missing)
+            self.weights = self.weights.with_counts(counts)
+            self._blocks |= vectors(counts, self.weights, is_query=False)
+            self._right = {}
+
     def widths(self) -> Mapping[str, int]:
         """Return the columns of each block."""
         return {block: matrix.shape[1] for block, matrix in self._blocks.items()}
@@ -110,26 +126,42 @@ class TextIndex:
         """Return at most `top` texts of the index for each of `texts`; pairs with nothing in common are left out."""
         import numpy as np
 
-        counts = self.vocabulary.count(texts)
-        blocks = vectors(counts, self.weights, is_query=True)
         recall = Recall.of(memory, self, task) if memory is not None and len(memory) else None
+        is_sparse = recall is None and self.dense is None
+        whole = {} if is_sparse else self._weighed(texts, KINDS)
         parts = []
-        for rows, language in _by_language(texts):
-            asked = {block: matrix[rows] for block, matrix in blocks.items()}
-            sides = list(self._sides(asked, ranking.SHARES[task], language))
-            if recall is None and self.dense is None:
-                best = _sparse(sides, top, threads)
+        for language, own in rows_by_language(texts):
+            rows, chosen = np.array(own, dtype=np.int64), [texts[row] for row in own]
+            shares = ranking.SHARES[task]
+            if is_sparse:
+                asked = self._weighed(chosen, kinds_of(self._channels(shares, language)))
+                best = _sparse(list(self._sides(asked, shares, language)), top, threads)
             else:
-                chosen = [texts[row] for row in rows.tolist()]
+                asked = {block: matrix[rows] for block, matrix in whole.items()}
+                sides = list(self._sides(asked, shares, language))
                 best = self._written_out(asked, chosen, sides, recall, task, top)
             parts.append(Best(rows[best.row], best.column, best.score))
         found = cut(_joined(parts), top)
         here = np.array([text.language or "?" for text in texts], dtype=object)
-        there = np.array([entry.text.language or "" for entry in self.entries], dtype=object)
-        spoke = recall.spoke(texts, blocks, found) if recall is not None else [None] * len(found.row)
-        kind = ("lexical" if self.dense is None else "dense") + ("+memory" if recall is not None else "")
+        there = self._spoken()
+        spoke = recall.spoke(texts, whole, found) if recall is not None else [None] * len(found.row)
+        way = "country" if task == ranking.COUNTRY else "lexical"
+        kind = (way if self.dense is None else "dense") + ("+memory" if recall is not None else "")
         same = here[found.row] == there[found.column]
         return Found(found.row, found.column, np.clip(found.score, 0.0, 1.0), same, spoke, kind)
+
+    def _weighed(self, texts: Sequence[Text], kinds: Collection[str]) -> dict[str, Any]:
+        return vectors(self.vocabulary.count(texts, kinds), self.weights, is_query=True)
+
+    def _spoken(self) -> np.ndarray:
+        import numpy as np
+
+        return np.array([entry.text.language or "" for entry in self.entries], dtype=object)
+
+    def _channels(self, shares: Shares, language: str | None) -> set[str]:
+        """Return the channels that speak for texts in a language: across languages only where there is another."""
+        is_same = self._spoken() == language  # two unknown languages are not the same
+        return {*(shares.same if is_same.any() else ()), *(shares.across if not is_same.all() else ())}
 
     def _sides(
         self, asked: Mapping[str, Any], shares: Shares, language: str | None
@@ -145,11 +177,13 @@ class TextIndex:
 
         key = ("same" if is_same else "other", language)
         if key not in self._right:
-            spoken = np.array([entry.text.language or "" for entry in self.entries], dtype=object)
-            matches = spoken == language  # two unknown languages are not the same
+            matches = self._spoken() == language
             columns = np.flatnonzero(matches if is_same else ~matches)
-            chosen = {block: matrix[columns] for block, matrix in self._blocks.items()}
-            self._right[key] = columns, side(joint(chosen, dict.fromkeys(share, 1.0), self.widths()))
+            made = None
+            if len(columns):
+                chosen = {block: matrix[columns] for block, matrix in self._blocks.items()}
+                made = side(joint(chosen, dict.fromkeys(share, 1.0), self.widths()))
+            self._right[key] = columns, made
         return self._right[key]
 
     def _written_out(
@@ -197,12 +231,3 @@ def _joined(parts: Sequence[Best]) -> Best:
         nothing = np.zeros(0, dtype=np.int64)
         return Best(nothing, nothing, np.zeros(0))
     return Best(*(np.concatenate([getattr(part, name) for part in parts]) for name in ("row", "column", "score")))
-
-
-def _by_language(texts: Sequence[Text]) -> Iterator[tuple[np.ndarray, str | None]]:
-    """Yield the rows of each language there is."""
-    import numpy as np
-
-    spoken = [text.language for text in texts]
-    for language in sorted(set(spoken), key=str):
-        yield np.array([row for row, own in enumerate(spoken) if own == language], dtype=np.int64), language

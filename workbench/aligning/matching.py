@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from workbench import language as languages
@@ -18,7 +17,6 @@ from workbench.aligning.ranking import TASKS, VERSION, task_of
 from workbench.errors import TableError, UsageError
 
 if TYPE_CHECKING:
-    import numpy as np
     import pandas as pd
 
     from workbench.aligning.dense import Encoder
@@ -55,8 +53,8 @@ def align(
     Raises `TableError` (a column is missing, an id twice), `UsageError` (encoder, top, task) and
     `EncoderError` (a model that is not what it should be).
     """
-    _check(top, memory, task)
-    ours, theirs = _entries(local, "local"), _entries(national, "national")
+    check(top, memory, task)
+    ours, theirs = entries_of(local, "local"), entries_of(national, "national")
     if not ours or not theirs:
         return model.LINKS.empty()
     index = Index(theirs, [entry.text for entry in ours], encoder)
@@ -72,59 +70,34 @@ def index(
     documents there are so far), and frozen: a document that comes later never moves an old score.
     Columns and errors as in `align`.
     """
-    more = [] if reference is None else [entry.text for entry in _entries(reference, "reference")]
-    return Index(_entries(national, "national"), more, encoder)
-
-
-@dataclass(frozen=True, slots=True)
-class Matches:
-    """Links as arrays: `row` and `column` are places in `local_ids` and `national_ids`; the rest as in LINKS."""
-
-    local_ids: list[str]
-    national_ids: list[str]
-    row: np.ndarray
-    column: np.ndarray
-    rank: np.ndarray
-    score: np.ndarray
-    probability: np.ndarray
+    more = [] if reference is None else [entry.text for entry in entries_of(reference, "reference")]
+    return Index(entries_of(national, "national"), more, encoder)
 
 
 class Index:
     """A national side, prepared by `index`."""
 
     def __init__(self, entries: Sequence[Entry], reference: Sequence[Text], encoder: str | Encoder) -> None:
-        self._index = TextIndex(_in_order(entries), reference=reference, encoder=_encoder(encoder))
+        self._index = TextIndex(in_order(entries), reference=reference, encoder=_encoder(encoder))
 
     def __len__(self) -> int:
         return len(self._index.entries)
 
     def add(self, national: pd.DataFrame) -> None:
         """Take further national provisions in; no old score moves. Raises `TableError` (an id that is there)."""
-        entries = _entries(national, "national")
+        entries = entries_of(national, "national")
         known = {entry.id for entry in self._index.entries}
         twice = [entry.id for entry in entries if entry.id in known]
         if twice:
             raise TableError("aligning.twice", where="national", id=twice[0])
-        self._index.add(_in_order(entries))
+        self._index.add(in_order(entries))
 
     def align(
         self, local: pd.DataFrame, *, top: int = 10, memory: Memory | None = None, task: str | None = None
     ) -> pd.DataFrame:
         """Return LINKS as `align` does, by the frozen weights."""
-        _check(top, memory, task)
-        return self.links(_entries(local, "local"), top, memory, task)
-
-    def matches(self, local: pd.DataFrame, *, top: int = 10, task: str | None = None, threads: int = 1) -> Matches:
-        """Return what `align` does as arrays, for sides of a million texts; what is asked leaves no trace here."""
-        _check(top, None, task)
-        ours = _entries(local, "local")
-        texts = [entry.text for entry in ours]
-        chosen = task or task_of(texts, [entry.text for entry in self._index.entries])
-        found = self._index.frozen().ask(texts, task=chosen, top=top, threads=threads)
-        likely = probability(found.score, found.is_same_language, found.kind)
-        national_ids = [entry.id for entry in self._index.entries]
-        ranks = rank(found.row)
-        return Matches([e.id for e in ours], national_ids, found.row, found.column, ranks, found.score, likely)
+        check(top, memory, task)
+        return self.links(entries_of(local, "local"), top, memory, task)
 
     def links(self, ours: Sequence[Entry], top: int, memory: Memory | None, task: str | None) -> pd.DataFrame:
         """Return the links of checked entries."""
@@ -136,7 +109,7 @@ class Index:
         return _links(found, ours, self._index.entries, self._index.encoder)
 
 
-def _check(top: int, memory: object, task: str | None) -> None:
+def check(top: int, memory: object, task: str | None) -> None:
     if isinstance(top, bool) or not isinstance(top, int) or top < 1:
         raise UsageError("aligning.top", where=str(top))
     if memory is not None and not isinstance(memory, Memory):
@@ -155,26 +128,28 @@ def _encoder(encoder: str | Encoder) -> Encoder | None:
     return named(encoder)
 
 
-def _in_order(entries: Sequence[Entry]) -> list[Entry]:
+def in_order(entries: Sequence[Entry]) -> list[Entry]:
     return sorted(entries, key=lambda entry: entry.id)  # a draw goes to the smaller id
 
 
-def _entries(frame: pd.DataFrame, side: str) -> list[Entry]:
+def entries_of(frame: pd.DataFrame, side: str) -> list[Entry]:
     """Return id and text of a side's provisions, the heading put before the text."""
     for name in ("id", "text", "language"):
         if name not in frame.columns:
             raise TableError("table.column", where=side, column=name, have=", ".join(map(str, frame.columns)))
-    twice = [str(name) for name, times in Counter(frame["id"]).items() if times > 1]
-    if twice:
-        raise TableError("aligning.twice", where=side, id=twice[0])
-    headings = frame["heading"] if "heading" in frame.columns else [""] * len(frame)
+    ids = list(map(str, frame["id"].tolist()))
+    if len(set(ids)) < len(ids):
+        twice = next(name for name, times in Counter(ids).items() if times > 1)
+        raise TableError("aligning.twice", where=side, id=twice)
+    headings = frame["heading"].tolist() if "heading" in frame.columns else [""] * len(frame)
     found = []
     for provision_id, heading, text, spoken in zip(
-        frame["id"], headings, frame["text"], frame["language"], strict=True
+        ids, headings, frame["text"].tolist(), frame["language"].tolist(), strict=True
     ):
-        whole = "\n".join(part for part in (heading, text) if isinstance(part, str) and part)
+        parts = [part for part in (heading, text) if isinstance(part, str) and part]
+        whole = parts[0] if len(parts) == 1 else "\n".join(parts)
         known = spoken if isinstance(spoken, str) and spoken else languages.detect(whole)
-        found.append(Entry(str(provision_id), Text(whole, known)))
+        found.append(Entry(provision_id, Text(whole, known)))
     return found
 
 

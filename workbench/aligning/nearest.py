@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 DIGITS = 6  # of a score; what differs less is a draw, settled by the order of the columns
 BLOCK = 256  # rows whose scores are written out in full at a time
 THREADS = 2
+BEYOND = 6  # further cells of a row asked for: only where all of them are as good as its last place is it a draw
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ def _of_different(left: Any, right: Any, top: int, threads: int) -> Best:
     from sparse_dot_topn import sp_matmul_topn
 
     width = right.shape[1]
-    ask = min(top + 1, width)
+    ask = min(top + BEYOND, width)
     product = sp_matmul_topn(_signed(left), right, top_n=ask, threshold=0.5 * 10**-DIGITS, sort=True, n_threads=threads)
     counts = np.diff(product.indptr)
     row = np.repeat(np.arange(left.shape[0]), counts)
@@ -114,7 +115,7 @@ def _of_different(left: Any, right: Any, top: int, threads: int) -> Best:
     if width > top:
         full = np.flatnonzero(counts == ask)
         last = product.indptr[full + 1] - 1
-        drawn[full] = score[last] == score[last - 1]
+        drawn[full] = score[last] == score[last - (ask - top)]
     keep = ~drawn[row]
     found = Best(row[keep], product.indices[keep].astype(np.int64), score[keep])
     again = np.flatnonzero(drawn)

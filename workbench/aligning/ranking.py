@@ -10,6 +10,7 @@ from workbench.aligning.features import Text
 
 VERSION = "2"  # of the shares below and of the probability map that was fitted to them
 TASKS = ("framework", "provisions", "search")
+COUNTRY = "country"  # law with law by the million: what is dear to count and brings little is left out
 _SHORT = 60  # words: targets and objectives of a framework are shorter, articles of a law longer
 _FEW = 600  # a framework has no more items
 
@@ -35,6 +36,10 @@ SHARES = {
     "search": Shares(
         {"phrases": 0.05, "letters": 0.40, "bm25": 0.22, "concepts": 0.15, "codes": 0.18},
         {"letters": 0.45, "concepts": 0.35, "codes": 0.20},
+    ),
+    COUNTRY: Shares(
+        {"bm25": 0.60, "concepts": 0.20, "codes": 0.20},
+        {"letters": 0.50, "concepts": 0.40, "codes": 0.10},
     ),
 }
 # Likeness of a new text to one that somebody has judged; BM25 is no likeness of equals.

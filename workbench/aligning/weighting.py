@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -44,6 +44,13 @@ class Weights:
         words = float(sum(part["words"].sum() for part in parts))
         return cls(size, frequency, max(words / size, 1.0) if size else 1.0)
 
+    def with_counts(self, counts: Mapping[str, Any]) -> Weights:
+        """Return these weights and those of further kinds, counted in the same texts."""
+        import numpy as np
+
+        fresh = {kind: np.bincount(part.indices, minlength=part.shape[1]) for kind, part in counts.items()}
+        return replace(self, frequency={**self.frequency, **fresh})
+
     def rarity(self, kind: str, width: int) -> np.ndarray:
         """Return idf = 1 + log((1 + n) / (1 + df)) (Salton and Buckley 1988); an unseen feature is the rarest."""
         import numpy as np
@@ -73,15 +80,22 @@ def vectors(counts: Mapping[str, Any], weights: Weights, *, is_query: bool) -> d
 
     `phrases` (words and pairs together), `letters`, `concepts`, `codes`: cosine of tf-idf vectors with
     tf = 1 + log(count); `bm25`: the share of what the query could reach (Robertson and Zaragoza 2009,
-    k1 = 1.2, b = 0.75).
+    k1 = 1.2, b = 0.75). Channels whose kinds were not counted are left out.
     """
     found = {}
     for channel, blocks in CHANNELS.items():
+        if not counts.keys() >= kinds_of([channel]):
+            continue
         if channel == "bm25":
             found["bm25"] = (_asking if is_query else _answering)(counts["words"], weights)
         else:
             found |= _unit({kind: counts[kind] for kind in blocks}, weights)
     return found
+
+
+def kinds_of(channels: Iterable[str]) -> set[str]:
+    """Return the kinds of features that channels are made of."""
+    return {"words" if block == "bm25" else block for channel in channels for block in CHANNELS[channel]}
 
 
 def joint(blocks: Mapping[str, Any], shares: Mapping[str, float], widths: Mapping[str, int]) -> Any:

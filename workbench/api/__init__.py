@@ -15,7 +15,7 @@ from workbench.api.beyond import corridor_map
 from workbench.api.comparing import Versions, compare_documents, compare_versions, score_move
 from workbench.api.competences import applied_competences, peers, register, set_register
 from workbench.api.corridors import corners_with_cover, corridor_evidence, corridor_gaps, corridor_square, dialogue_map
-from workbench.api.crossing import matrix, sector_matrix
+from workbench.api.crossing import matrix, sector_matrix, sector_scores
 from workbench.api.findings import decide_finding, finding_evidence, follow_findings, list_findings
 from workbench.api.influences import SystemView, system_view
 from workbench.api.joining import (
@@ -42,8 +42,10 @@ from workbench.api.scheme import codebook, write_codebook
 from workbench.api.scoring import classify, keep_score, rescore, score, score_sensitivity
 from workbench.api.sheets import read_sheet, write_sheet
 from workbench.api.statements import join_statements, propose_repeats
+from workbench.api.training import MadeExercise, make_exercise
 
 __all__ = [
+    "MadeExercise",
     "Report",
     "Suggester",
     "SystemView",
@@ -78,6 +80,7 @@ __all__ = [
     "keep_score",
     "list_findings",
     "local_territories",
+    "make_exercise",
     "matrix",
     "memory",
     "panel_answers",
@@ -100,6 +103,7 @@ __all__ = [
     "score_move",
     "score_sensitivity",
     "sector_matrix",
+    "sector_scores",
     "set_register",
     "suggest",
     "suggest_affected",

@@ -26,27 +26,19 @@ def matrix(project: Project, territory: str | None = None, *, rater: str | None 
     commitment's card) or `suggested`. What nobody said is missing, never 0; a pair of which nothing is known has no
     row. A settled card holds the settled value. Audit cards are left out, as in the score.
 
-    With `rater`, only what this person may see before judging: cards and pairs they have said something of.
+    With `rater`, only what this person may see, as `disclosed_to` says.
     `matrix(…).pivot(index="national_id", columns="local_id", values="uptake")` lays it out. Raises as `score` does.
     """
     import pandas as pd
 
     from workbench import judging
-    from workbench.judging import disclosed, settled
 
     local = local_of(project, territory)
     nation = counterpart(project, local) or ""
     here = set(project.provisions(territory_id=local)["id"])
-    verdicts, judgements = project.verdicts(territory_id=local), project.judgements(territory_id=local)
-    if rater is not None:
-        verdicts = disclosed(verdicts, rater)
-        own = {(row.local_id, row.national_id) for row in model.rows(judgements) if row.rater == rater}
-        is_seen = [(row.local_id, row.national_id) in own for row in model.rows(judgements)]
-        judgements = judgements.loc[is_seen]
-    adjudications = project.adjudications()
-    adjudications = adjudications.loc[adjudications["card_id"].isin(list(set(verdicts["card_id"])))]
+    verdicts, judgements = disclosed_to(project, local, rater)
     count = Counter(row.card_id for row in model.rows(verdicts))
-    verdicts = settled(verdicts, adjudications)
+    verdicts = _settled(project, verdicts)
 
     found: dict[tuple[str, str], dict[str, Any]] = {}
     for row in model.rows(project.links(local_territory=local, national_territory=nation)):
@@ -82,16 +74,73 @@ def sector_matrix(project: Project, territory: str | None = None, *, rater: str 
     the sector's national provisions that its local ones name too, as METHOD section 5, E1). A last row, its sector
     missing, holds commitments without a sector.
 
-    With `rater`, uptake and conflicts rest only on cards of which this person has said something.
+    With `rater`, uptake and conflicts rest only on what this person may see, as `disclosed_to` says.
     Raises as `score` does.
     """
-    from workbench import judging
     from workbench.scoring import by_sector
 
-    local = local_of(project, territory)
+    return by_sector(**_tables(project, local_of(project, territory), rater))
+
+
+def sector_scores(project: Project, territory: str | None = None, *, rater: str | None = None) -> pd.DataFrame:
+    """Return one row a sector of a territory and a dimension that can be told by sector; the whole territory last.
+
+    Columns: sector (missing: commitments without one; "all": the whole territory); dimension (A, C, E, F or G); score
+    (0-100, missing where it cannot be told, never 0 for that); coverage (0-1) and is_greyed (less of it than the
+    scheme asks); parts (indicator → its score, of those that are there); reason (key of a message, why it is missing).
+    Weights are those of the scheme `coherence-1`, of its indicators of documents and judgements alone: the
+    questionnaire is not asked by sector. So B and D have no score by sector; nor have H and I, whose innovations and
+    corridors belong to the place as a whole. A looks at the commitments of a sector and is missing below five judged
+    ones; C, E and F at the provisions coded with it, a provision of two sectors at both; G at the right of the
+    sector's name. METHOD section 5.
+
+    With `rater`, only what this person may see, as `disclosed_to` says. Raises as `score` does.
+    """
+    from workbench.scoring import dimensions_by_sector
+
+    return dimensions_by_sector(**_tables(project, local_of(project, territory), rater))
+
+
+def disclosed_to(project: Project, local: str, rater: str | None) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the VERDICTS and JUDGEMENTS on a territory that a person may see: blind first, as everywhere.
+
+    Who may judge, and who is here without a name of the project, sees the cards and pairs they have said something of
+    themselves. Adjudicators and owners of a project with people see all, save what their own queue still holds.
+    Viewers of the project, who never judge, see all; so does the analyst at a keyboard, `rater` None.
+    """
+    from workbench.judging import disclosed
+
+    verdicts, judgements = project.verdicts(territory_id=local), project.judgements(territory_id=local)
+    role = {row.name: row.role for row in model.rows(project.people())}.get(rater or "")
+    if rater is None or role == "viewer":
+        return verdicts, judgements
+    own = {(row.local_id, row.national_id) for row in model.rows(judgements) if row.rater == rater}
+    if role in (None, "rater"):
+        is_seen = [(row.local_id, row.national_id) in own for row in model.rows(judgements)]
+        return disclosed(verdicts, rater), judgements.loc[is_seen]
+    done = {row.card_id for row in model.rows(verdicts) if row.rater == rater}
+    waiting = {row.card_id for row in model.rows(project.assignments(rater, local))} - done
+    asked = {row.commitment_id for row in model.rows(project.cards(local)) if row.id in waiting}
+    stated = {row.provision_id for row in model.rows(project.commitments()) if row.id in asked}
+    seen = disclosed(verdicts, rater, sees_all=True)
+    is_seen = [
+        row.national_id not in stated or (row.local_id, row.national_id) in own for row in model.rows(judgements)
+    ]
+    return seen.loc[~seen["card_id"].isin(list(waiting))], judgements.loc[is_seen]
+
+
+def _settled(project: Project, verdicts: pd.DataFrame) -> pd.DataFrame:
+    """Return verdicts with the settled value in place of the raters' on the cards among them."""
+    from workbench.judging import settled
+
+    adjudications = project.adjudications()
+    return settled(verdicts, adjudications.loc[adjudications["card_id"].isin(list(set(verdicts["card_id"])))])
+
+
+def _tables(project: Project, local: str, rater: str | None) -> dict[str, Any]:
+    """Return the tables of a score, of people's words only those that a person may see."""
     tables = scored_tables(project, local)
     if rater is not None:
-        seen = judging.disclosed(project.verdicts(territory_id=local), rater)
-        settled = project.adjudications()
-        tables["verdicts"] = judging.settled(seen, settled.loc[settled["card_id"].isin(list(set(seen["card_id"])))])
-    return by_sector(**tables)
+        verdicts, tables["judgements"] = disclosed_to(project, local, rater)
+        tables["verdicts"] = _settled(project, verdicts)
+    return tables

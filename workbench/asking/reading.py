@@ -24,32 +24,38 @@ def files_of(folder: Path) -> list[Path]:
     return [folder / ITEMS, *spoken]
 
 
-def read_yaml(path: Path) -> dict[str, Any]:
-    """Return the mapping that a YAML file holds. Raises `TableError` naming the file and what is wrong with it."""
+def read_yaml(path: Path, about: str = "questionnaire", where: str = "") -> dict[str, Any]:
+    """Return the mapping that a YAML file holds. Raises `TableError` naming the file and what is wrong with it.
+
+    `about` is what the errors speak of: their keys begin with it.
+    """
     import yaml
 
     fast = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the compiled one is eight times as fast
+    where = where or path.name
     try:
         text = path.read_text("utf-8")
-        _refuse_twice(yaml.compose(text, Loader=fast), path.name)
+        _refuse_twice(yaml.compose(text, Loader=fast), about, where)
         found = yaml.load(text, Loader=fast)
     except (OSError, UnicodeDecodeError) as error:
-        raise TableError("questionnaire.unreadable", where=path.name, reason=str(error)) from error
-    except yaml.YAMLError as error:
-        raise TableError("questionnaire.yaml", where=path.name, reason=" ".join(str(error).split())) from error
+        raise TableError(f"{about}.unreadable", where=where, reason=str(error)) from error
+    except (yaml.YAMLError, ValueError) as error:  # a date or number that cannot be is no error of YAML's own
+        raise TableError(f"{about}.yaml", where=where, reason=" ".join(str(error).split())) from error
     if not isinstance(found, dict):
-        raise TableError("questionnaire.yaml", where=path.name, reason=type(found).__name__)
+        raise TableError(f"{about}.yaml", where=where, reason=type(found).__name__)
     return found
 
 
-def _refuse_twice(node: Any, where: str) -> None:
+def _refuse_twice(node: Any, about: str, where: str) -> None:
     """Look through a parsed file for a key that a mapping has twice."""
     inside = getattr(node, "value", None)
     if not isinstance(inside, list):
         return
     keys = [pair[0].value for pair in inside if isinstance(pair, tuple)]
-    for key in keys:
-        if keys.count(key) > 1:
-            raise TableError("questionnaire.twice", where=where, entry=str(key))
+    seen: set[Any] = set()
+    for key in (key for key in keys if isinstance(key, str)):
+        if key in seen:
+            raise TableError(f"{about}.twice", where=where, entry=key)
+        seen.add(key)
     for part in inside:
-        _refuse_twice(part[1] if isinstance(part, tuple) else part, where)
+        _refuse_twice(part[1] if isinstance(part, tuple) else part, about, where)

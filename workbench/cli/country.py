@@ -67,6 +67,10 @@ def run(
         click.echo(
             messages.text("portfolio.done", told, seconds=f"{made.seconds:.0f}", hash=made.result_hash, **counts)
         )
+    if made.is_complete and not links_only:
+        bare = sum(count == 0 for count in made.estimates()["provisions"])
+        if bare:
+            click.echo(messages.text("portfolio.bare", told, count=bare), err=True)
     if counts["problems"]:
         click.echo(messages.text("portfolio.problems", told, count=counts["problems"], folder=output), err=True)
         sys.exit(1)

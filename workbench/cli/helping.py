@@ -1,4 +1,7 @@
-"""The words of `--help`, from the catalogues: `help.COMMAND`, `help.COMMAND.OPTION`, `help.option.OPTION` for all."""
+"""The words of `--help`, from the catalogues: `help.COMMAND`, `help.COMMAND.OPTION`, `help.option.OPTION` for all.
+
+In a group: `help.GROUP.COMMAND` and `help.GROUP.COMMAND.OPTION` before these.
+"""
 
 from __future__ import annotations
 
@@ -11,15 +14,22 @@ from workbench import messages
 HELP = ["-h", "--help"]
 
 
-def keys(command: click.Command) -> Iterator[tuple[click.Command | click.Option, tuple[str, ...]]]:
-    """Yield a command and its options, each with the keys that may name its text, the nearest first."""
-    yield command, (f"help.{command.name}",)
+def keys(
+    command: click.Command, within: str = "help"
+) -> Iterator[tuple[click.Command | click.Option, tuple[str, ...]]]:
+    """Yield a command and its options, each with the keys that may name its text, the nearest first.
+
+    A command of a group may have a text of its own under the group's name, as `help.exercise.list`.
+    """
+    nearest = f"{within}.{command.name}"
+    yield command, tuple(dict.fromkeys((nearest, f"help.{command.name}")))
     for option in command.get_params(click.Context(command, help_option_names=HELP)):
         if isinstance(option, click.Option):
             name = max(option.opts, key=len).lstrip("-")
-            yield option, (f"help.{command.name}.{name}", f"help.option.{name}")
+            places = (nearest, f"help.{command.name}", "help.option")
+            yield option, tuple(dict.fromkeys(f"{place}.{name}" for place in places))
     for inside in command.commands.values() if isinstance(command, click.Group) else ():
-        yield from keys(inside)
+        yield from keys(inside, "help" if within == "help" and command.name == "workbench" else nearest)
 
 
 def speak(program: click.Command, language: str) -> None:

@@ -19,6 +19,8 @@ from workbench.cli.keep import backup, check, doctor, export, import_, restore
 from workbench.cli.publishing import publish, report
 from workbench.cli.results import align, codebook, history, score, sheet
 from workbench.cli.serving import app, lab
+from workbench.cli.training import exercise
+from workbench.cli.workshop import workshop
 from workbench.errors import UsageError, WorkbenchError
 
 
@@ -34,6 +36,7 @@ def program() -> None:
 for command in (
     app,
     lab,
+    workshop,
     new,
     add,
     replace,
@@ -54,6 +57,7 @@ for command in (
     history,
     codebook,
     portfolio,
+    exercise,
     report,
     publish,
     check,

@@ -22,6 +22,7 @@ SECTORS = (
     "governance", "health", "education", "employment", "social_protection", "housing",
     "justice", "economy", "remittances", "culture", "environment", "data",
 )  # fmt: skip
+DIMENSIONS = tuple("ABCDEFGHI")  # of vertical coherence, each of its letter: texts `dimension.A` …
 RELATION_TYPES = (
     "implements", "specifies", "finances", "enables", "cites", "goes_beyond", "duplicates",
     "independent", "limits", "works_against", "contradicts", "outside_powers",

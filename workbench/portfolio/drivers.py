@@ -12,6 +12,7 @@ from workbench.portfolio.partition import Receipt, Task, failed, work
 Stop = Callable[[], bool]
 _BREAKS = 3  # times that a partition may end the process it runs in before it counts as unreadable
 _AHEAD = 4  # tasks a Dask worker is given at a time: a cancelled run has few on their way
+_CONNECT = "10s"  # that a scheduler may take to answer
 _WAIT = 0.5  # seconds between two looks at whether to stop
 
 
@@ -73,48 +74,65 @@ def cluster(tasks: Sequence[Task], stop: Stop, client: Any) -> Iterator[Receipt]
     """Work the tasks off on a Dask cluster: the address of its scheduler, or a `dask.distributed.Client`.
 
     Its workers need this program in the same version, and the folders of the run under the same paths.
-    Raises `WorkbenchError` (`portfolio.cluster`) when it cannot be reached, or is lost on the way.
+    Raises `WorkbenchError`: `portfolio.cluster` when it cannot be reached, `portfolio.cluster_lost` on the way.
     """
     try:
         from dask import config
-        from distributed import Client, as_completed
+        from distributed import Client
         from distributed.comm.core import CommClosedError
     except ImportError as error:
         raise UsageError("portfolio.extra", where="distributed") from error
-    lost = (OSError, TimeoutError, CommClosedError)
     where = client if isinstance(client, str) else str(getattr(client.scheduler, "address", client))
-    own = None
-    try:
-        if isinstance(client, str):
-            with config.set({"distributed.comm.timeouts.connect": "10s"}):
-                client = own = Client(client, timeout="10s", set_as_default=False)
-        queue = iter(tasks)
-        count = max(1, sum(client.ncores().values())) * _AHEAD
-        running = as_completed(loop=client.loop)
-        on_way: dict[str, Task] = {}
+    own, done = None, 0
+    lost = (OSError, TimeoutError, CommClosedError)
+    with config.set({"distributed.comm.timeouts.connect": _CONNECT}):
+        try:
+            if isinstance(client, str):
+                client = own = Client(client, timeout=_CONNECT, set_as_default=False)
+            width = max(1, sum(client.ncores().values())) * _AHEAD
+        except lost as error:
+            raise WorkbenchError("portfolio.cluster", where=where, reason=_reason(error)) from error
+        try:
+            for receipt in _handed_out(tasks, stop, client, width):
+                done += 1
+                yield receipt
+        except lost as error:
+            told = {"reason": _reason(error), "done": done, "total": len(tasks)}
+            raise WorkbenchError("portfolio.cluster_lost", where=where, **told) from error
+        finally:
+            if own is not None:
+                own.close(timeout=_CONNECT)
 
-        def hand_out() -> bool:
-            task = None if stop() else next(queue, None)
-            if task is None:
-                return False
-            future = client.submit(work, task, key=f"partition-{task.division.id}-{task.key}", pure=False, retries=2)
-            on_way[future.key] = task
-            running.add(future)
-            return True
 
-        while len(on_way) < count and hand_out():
-            pass
-        while on_way:
-            future = next(running)
-            task = on_way.pop(future.key)
-            yield _result(future, task)
-            future.release()
-            hand_out()
-    except lost as error:
-        raise WorkbenchError("portfolio.cluster", where=where, reason=str(error)[:200]) from error
-    finally:
-        if own is not None:
-            own.close()
+def _handed_out(tasks: Sequence[Task], stop: Stop, client: Any, width: int) -> Iterator[Receipt]:
+    """Give `width` tasks to the cluster at a time, yield what comes back."""
+    from distributed import as_completed
+
+    queue = iter(tasks)
+    running = as_completed(loop=client.loop)
+    on_way: dict[str, Task] = {}
+
+    def hand_out() -> bool:
+        task = None if stop() else next(queue, None)
+        if task is None:
+            return False
+        future = client.submit(work, task, key=f"partition-{task.division.id}-{task.key}", pure=False, retries=2)
+        on_way[future.key] = task
+        running.add(future)
+        return True
+
+    while len(on_way) < width and hand_out():
+        pass
+    while on_way:
+        future = next(running)
+        task = on_way.pop(future.key)
+        yield _result(future, task)
+        future.release()
+        hand_out()
+
+
+def _reason(error: BaseException) -> str:
+    return (str(error) or type(error).__name__)[:200]
 
 
 def _result(future: Any, task: Task) -> Receipt:

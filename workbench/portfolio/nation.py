@@ -30,7 +30,7 @@ class Nation:
     codings: pd.DataFrame
     commitments: pd.DataFrame
     key: str
-    index: aligning.Index
+    index: aligning.CountryIndex
 
 
 def prepare(
@@ -113,7 +113,7 @@ def load(folder: str, key: str) -> Nation:
     if _key(place) != key:
         raise TableError("portfolio.context", where="nation")
     provisions, codings, commitments = (read_table(place / f"{name}.parquet") for name in _TABLES)
-    return Nation(provisions, codings, commitments, key, aligning.index(provisions))
+    return Nation(provisions, codings, commitments, key, aligning.CountryIndex(provisions))
 
 
 def commitments_by_statement(nation: Nation) -> dict[str, str]:

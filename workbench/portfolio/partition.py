@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from workbench.aligning import Matches
 
 log = logging.getLogger("workbench.portfolio")
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES)
 TABLES = ("documents", "provisions", "codings", "links", "covers", "facts", "problems")
 
 
@@ -88,7 +89,7 @@ def work(task: Task) -> Receipt:
     try:
         return _work(task, out)
     except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES):
+        if error.errno in _FULL:
             raise WorkbenchError("portfolio.disk", where=str(out), reason=error.strerror or "") from error
         log.exception("the partition %s cannot be read", task.division.id)
         return failed(task, WorkbenchError("portfolio.partition"))
@@ -129,7 +130,7 @@ def _work(task: Task, out: Path) -> Receipt:
         clock("code")
         tables |= {"provisions": found.provisions, "codings": codings}
         tables["facts"] = facts_of(found, codings, task.minimum_confidence)
-    matches = nation.index.matches(found.provisions, top=task.top, task="provisions") if len(found.provisions) else None
+    matches = nation.index.matches(found.provisions, top=task.top) if len(found.provisions) else None
     clock("align")
     tables["links"] = _links(matches)
     if task.is_coded:

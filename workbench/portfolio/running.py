@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+# What ends a run on its way, and what is said of it then.
+_STOPPING = {"portfolio.disk": "portfolio.disk_stopped", "portfolio.cluster_lost": "portfolio.cluster_lost"}
+
+
 @dataclass(frozen=True, slots=True)
 class Progress:
     """How far a run is: partitions done of all, seconds since it began and, as far as can be told, left."""
@@ -66,7 +70,8 @@ def run(
     `is_coded=False` stops at links: no codings, no estimates. `stop` is asked between partitions.
 
     Raises `UsageError` (source, territories, a package is missing), `TableError` (a table lacks a column) and
-    `WorkbenchError` (`portfolio.cluster`, `portfolio.disk`): what is finished stays and is found again.
+    `WorkbenchError` (`portfolio.cluster`, `portfolio.disk`; on the way `portfolio.cluster_lost`,
+    `portfolio.disk_stopped`, with how many parts are done): what is finished stays and is found again.
     """
     begun = time.monotonic()
     out = Path(out).resolve()
@@ -94,11 +99,23 @@ def run(
         else:
             receipts[done.id] = done
     started = time.monotonic()
-    for receipt in _driver(open_, stop, cluster, workers):
-        receipts[receipt.id] = receipt
-        fresh = len(receipts) - (len(tasks) - len(open_))
-        left = (time.monotonic() - started) / fresh * (len(tasks) - len(receipts))
-        report(Progress(len(receipts), len(tasks), time.monotonic() - begun, left))
+    broken: WorkbenchError | None = None
+    try:
+        for receipt in _driver(open_, stop, cluster, workers):
+            receipts[receipt.id] = receipt
+            fresh = len(receipts) - (len(tasks) - len(open_))
+            left = (time.monotonic() - started) / fresh * (len(tasks) - len(receipts))
+            report(Progress(len(receipts), len(tasks), time.monotonic() - begun, left))
+    except WorkbenchError as error:
+        if error.key not in _STOPPING:
+            raise
+        # What other workers finished meanwhile counts, too.
+        found = (finished(out, task.division.id, task.key) for task in open_)
+        receipts = {one.id: one for one in found if one is not None} | receipts
+        told = {**error.values, "done": len(receipts), "total": len(tasks)}
+        broken = WorkbenchError(_STOPPING[error.key], where=error.where, **told)
+        broken.__cause__ = error
+        troubles.append(Trouble.of(broken, broken.where))
     troubles += more
     sources = {task.division.id: task.division.pieces[0].source for task in tasks}
     troubles += [Trouble(sources[r.id], "", r.failure, r.what, r.todo) for r in receipts.values() if r.failure]
@@ -115,12 +132,17 @@ def run(
         seconds=round(time.monotonic() - begun, 2),
         troubles=tuple(troubles),
     )
-    if is_coded and (len(receipts) == len(tasks)):
-        gather(manifest, listed)
     try:
+        for path in (out / "gathered").glob("*.parquet"):
+            path.unlink()  # of a former state of the documents
+        if is_coded and len(receipts) == len(tasks):
+            gather(manifest, listed)
         write_bytes(json.dumps(manifest.plain(), indent=1).encode(), out / "manifest.json")
     except OSError as error:
-        raise WorkbenchError("portfolio.disk", where=str(out), reason=error.strerror or "") from error
+        told = {"reason": error.strerror or "", "done": len(receipts), "total": len(tasks)}
+        raise broken or WorkbenchError("portfolio.disk_stopped", where=str(out), **told) from error
+    if broken is not None:
+        raise broken
     return manifest
 
 

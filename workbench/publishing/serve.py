@@ -93,12 +93,13 @@ def lab(folder: Path, *, open_browser: bool = True) -> int:
 
 
 def lay_out(folder: Path) -> list[Path]:
-    """Copy the analysis notebooks that `folder` does not have yet; return all that lie there.
+    """Copy the notebooks that `folder` does not have yet: those for analysts, and for trainers below `training`.
 
-    Those already there stay as the user changed them.
+    Return all that lie in the folder itself. Those already there stay as the user changed them.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    for notebook in sorted(resources.shipped("notebooks/analysis").glob("*.ipynb")):
-        if not (folder / notebook.name).exists():
-            shutil.copyfile(notebook, folder / notebook.name)
+    for shipped, place in (("analysis", folder), ("training", folder / "training")):
+        place.mkdir(parents=True, exist_ok=True)
+        for notebook in sorted(resources.shipped(f"notebooks/{shipped}").glob("*.ipynb")):
+            if not (place / notebook.name).exists():
+                shutil.copyfile(notebook, place / notebook.name)
     return sorted(folder.glob("*.ipynb"))

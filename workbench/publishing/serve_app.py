@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import logging
 import sys
@@ -21,17 +20,16 @@ from traitlets.config import Config
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
 from workbench import messages
-from workbench.errors import UsageError
 from workbench.publishing import serve_handlers as answers
 from workbench.publishing import serve_kernels as kernels
 from workbench.publishing import serve_map
 from workbench.publishing.serve_files import LastingFiles
+from workbench.publishing.serve_ports import bind
 
 TEMPLATE = Path(__file__).resolve().parent / "template"
 FIRST_PAGE = "start"
 # What the output of a guided page is marked with; its widgets are drawn by the template's own short scripts.
 GUIDED = "application/vnd.policy-coherence-workbench.guided+json"
-PORTS_TRIED = 20
 # Seconds: the first page gets the machine for itself, then the kernels of the others are heated one by one.
 HEAT_AFTER = 4
 HEAT_EVERY = 2
@@ -183,7 +181,7 @@ class AppServer(voila.app.Voila):
         logging.getLogger("tornado.general").setLevel(logging.ERROR)
         logging.getLogger("tornado.application").setLevel(logging.ERROR)
         http = HTTPServer(self.app, max_body_size=BODY_BYTES)
-        self.port = _bind(http, self.ip, self.port)
+        self.port = bind(http, self.ip, self.port)
         self.ready(f"http://{'localhost' if self.ip in LOCAL else self.ip}:{self.port}/")
         self.ioloop = IOLoop.current()
         if self.voila_configuration.preheat_kernel:
@@ -200,15 +198,3 @@ class AppServer(voila.app.Voila):
 
 def _notebooks(folder: str) -> list[str]:
     return [file.stem for file in Path(folder).glob("*.ipynb")]
-
-
-def _bind(http: HTTPServer, host: str, port: int) -> int:
-    for candidate in range(port, port + PORTS_TRIED):
-        try:
-            http.listen(candidate, host)
-        except OSError as error:
-            if error.errno not in (errno.EADDRINUSE, errno.EACCES):
-                raise
-        else:
-            return candidate
-    raise UsageError("serving.port", where=str(port), last=port + PORTS_TRIED - 1)

@@ -12,6 +12,7 @@ from workbench.scoring.scheme import Scheme as Scheme
 from workbench.scoring.scheme import load_scheme as load_scheme
 from workbench.scoring.scorecard import Scorecard as Scorecard
 from workbench.scoring.scorecard import score_tables as score_tables
+from workbench.scoring.sector_scores import dimensions_by_sector as dimensions_by_sector
 from workbench.scoring.sectors import by_sector as by_sector
 
 composites = composite  # its public name: `wb.composite` is the verb

@@ -22,6 +22,11 @@ class Caring:
         with self._database.reading() as connection:
             return settings.get(connection, key, default)
 
+    def settings(self) -> dict[str, Any]:
+        """Return all that was kept with `set_setting`, by key."""
+        with self._database.reading() as connection:
+            return settings.every(connection)
+
     def set_setting(self, key: str, value: object) -> None:
         """Keep a value under a key. Raises `UsageError` for a value that JSON cannot say."""
         with self._database.writing() as connection:

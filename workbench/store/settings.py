@@ -16,6 +16,11 @@ def get(connection: Connection, key: str, default: Any) -> Any:
     return default if row is None else row.value
 
 
+def every(connection: Connection) -> dict[str, Any]:
+    """Return all that is kept, by key."""
+    return {row.key: row.value for row in connection.execute(select(settings.c.key, settings.c.value))}
+
+
 def put(connection: Connection, key: str, value: object) -> None:
     """Keep a value under a key. Raises `UsageError` when it cannot be written as JSON."""
     try:

@@ -1,0 +1,58 @@
+"""What is wrong with a country is said and counted on the command line, and the rest is right."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from countries import bad_country
+from workbench import portfolio
+
+
+@pytest.fixture
+def workbench(tmp_path):
+    """Run `workbench portfolio` in a folder of its own."""
+
+    def command(*arguments: object) -> subprocess.CompletedProcess[str]:
+        line = [sys.executable, "-m", "workbench.cli", "portfolio", *map(str, arguments)]
+        environment = {**os.environ, "WORKBENCH_LANGUAGE": "en"}
+        return subprocess.run(line, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+
+    return command
+
+
+def test_bad_input_is_said_counted_and_listed_and_the_rest_is_right(workbench, tmp_path):
+    place = bad_country(tmp_path)
+    asked = (place / "towns", place / "national", "-o", "out", "--territories", place / "territories.csv")
+    done = workbench("run", *asked, "--language", "en", "--workers", 1, "--json")
+    assert done.returncode == 1
+    told = json.loads(done.stdout)
+    assert told["documents"] == 11
+    assert told["problems"] == 4
+    assert not told["is_complete"]  # a partition is missing
+    assert "4 problems" in done.stderr
+    listed = list(csv.DictReader(workbench("show", "out", "--table", "problems").stdout.splitlines()))
+    wrong = {row["key"]: row for row in listed}
+    assert set(wrong) == {"portfolio.twice", "portfolio.unknown_territory", "portfolio.partition", "read.damaged"}
+    assert wrong["portfolio.unknown_territory"]["source"] == "nowhere/plan.md"
+    assert wrong["portfolio.partition"]["source"] == "rows.parquet"
+    assert wrong["read.damaged"]["territory_id"] == "brisa"
+    assert all(row["what"] and row["todo"] for row in listed)
+    shown = {row["territory_id"]: row for row in csv.DictReader(workbench("show", "out").stdout.splitlines())}
+    assert len(shown) == 12
+    assert shown["alba"]["name"] == "Alba"
+    assert (shown["lomas"]["provisions"], shown["lomas"]["A"]) == ("0", "")
+    # What could be read is as if nothing had been wrong.
+    (place / "towns" / "rows.parquet").unlink()
+    (place / "towns" / "brisa" / "broken.pdf").unlink()
+    mended = workbench("run", *asked, "--language", "en", "--workers", 1)
+    assert "Territories without text: 1." in mended.stderr
+    good = portfolio.Manifest.open(tmp_path / "out").estimates().set_index("territory_id")
+    assert {name: str(round(value, 6)) for name, value in good["A"].dropna().items()} == {
+        name: str(round(float(row["A"]), 6)) for name, row in shown.items() if row["A"]
+    }
