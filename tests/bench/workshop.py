@@ -228,7 +228,7 @@ def main() -> None:
     asked.add_argument("--people", type=int, default=40)
     given = asked.parse_args()
     with tempfile.TemporaryDirectory() as home:
-        figures = asyncio.run(measure(Path(home), given.people, 0.25 if given.quick else given.minutes))
+        figures = asyncio.run(measure(Path(home), given.people, 0.15 if given.quick else given.minutes))
     for name, value in figures.items():
         print(f"{name:<22} {value:>10}  {TARGETS.get(name, '')}")
     missed = [name for name, target in TARGETS.items() if figures[name] > target]

@@ -336,6 +336,7 @@ def test_a_notebook_changed_by_the_user_stays_when_the_lab_opens_again(tmp_path)
     notebooks = lay_out(tmp_path / "analysis")
     if not notebooks:
         pytest.skip("no analysis notebooks in this build")
+    assert (tmp_path / "analysis" / "training" / "01_running_a_workshop.ipynb").is_file()
     changed: Path = notebooks[0]
     changed.write_text("mine")
     assert lay_out(tmp_path / "analysis") == notebooks

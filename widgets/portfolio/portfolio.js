@@ -15,7 +15,7 @@ function render({ model, el }) {
     model.send({ kind: "choose", territory: id });
     remember({ territory: id });
   }
-  const told = make("p", { class: "wb-small wb-pointed", "aria-hidden": "true" }, "\u00a0");
+  const told = make("p", { class: "wb-small wb-told", "aria-hidden": "true" }, "\u00a0");
   function point(id) {
     const row = rowOf.get(id);
     if (row === undefined) return;

@@ -1,4 +1,4 @@
-const ROW = 44;
+const ROW = 50;
 
 /** The ranking: as many rows as there are territories, as many in the page as can be seen. */
 function ranksOf(model, { places, values, scale, choose }) {
@@ -43,7 +43,7 @@ function ranksOf(model, { places, values, scale, choose }) {
     const told = Number.isNaN(score) ? "–" : `${number(model, score)} (${number(model, values(row, 1))}–${number(model, values(row, 2))})`;
     return make("div", { class: chosen ? "wb-rank wb-chosen" : "wb-rank", role: "row", "aria-rowindex": index + 2, style: `top:${index * ROW}px` },
       make("span", { role: "cell" }, rankText(row)),
-      make("span", { role: "cell" }, make("button", { type: "button", class: "wb-title", id: `wb-place-${place.id}`, "aria-pressed": String(chosen), onclick: () => choose(place.id) }, place.name), make("span", { class: "wb-small wb-soft" }, ` ${[place.region, place.provisions > 0 ? say(model, "portfolio.read_count", { count: place.provisions.toLocaleString(say(model, "language.code")) }) : ""].filter(Boolean).join(" · ")}`)),
+      make("span", { role: "cell" }, make("button", { type: "button", class: "wb-title", id: `wb-place-${place.id}`, "aria-pressed": String(chosen), onclick: () => choose(place.id) }, place.name), make("span", { class: "wb-small wb-soft wb-region" }, `${[place.region, place.provisions > 0 ? say(model, "portfolio.read_count", { count: place.provisions.toLocaleString(say(model, "language.code")) }) : ""].filter(Boolean).join(" · ")}`)),
       make("span", { role: "cell" }, told), make("span", { role: "cell" }, bar));
   }
 

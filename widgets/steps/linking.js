@@ -1,7 +1,7 @@
 const LINK_AFTER_MS = 300; // after the page was last drawn, so that a click is answered first
 // Explanations of ours: never texts of documents, what is read out as it changes, lists that scroll, or other controls.
-const EXPLAINED = ".wb p.wb-soft, .wb p.wb-lead, .wb p.wb-notice, .wb .wb-notice > p, .wb section > p";
-const NOT_IN = "[dir=auto], [data-provision], [role=status], [aria-live], .wb-list, table, dialog, header, label, summary, button, .wb-tour, .wb-match, form";
+const EXPLAINED = ["p.wb-soft", "p.wb-lead", "p.wb-notice", ".wb-notice>p", "section>p"].map((one) => [".wb", one].join(" ")).join();
+const NOT_IN = ["[dir=auto]", "[data-provision]", "[role=status]", "[aria-live]", ".wb-list", ".wb-match", ".wb-tour", "table", "dialog", "header", "label", "summary", "button", "form"].join();
 
 /**
  * The first time a word of the glossary stands in the explanations of a page, it opens its entry: one quiet link a word.

@@ -91,7 +91,8 @@ def work(task: Task) -> Receipt:
     except OSError as error:
         if error.errno in _FULL:
             raise WorkbenchError("portfolio.disk", where=str(out), reason=error.strerror or "") from error
-        log.exception("the partition %s cannot be read", task.division.id)
+        # Expected, and said among the problems: who wants to know more turns the log up.
+        log.info("the partition %s cannot be read", task.division.id, exc_info=True)
         return failed(task, WorkbenchError("portfolio.partition"))
     except WorkbenchError as error:
         return failed(task, error)
