@@ -31,7 +31,7 @@ function stagesOf(model) {
   return make("section", {}, make("h2", {}, say(model, "corridor.stages")), make("p", { class: "wb-soft" }, say(model, "corridor.stages_hint")),
     make("p", { class: "wb-ends" }, end("origin"), make("span", { "aria-hidden": "true" }, " → "), make("span", { class: "wb-hidden" }, say(model, "corridor.to")), end("destination")),
     make("dl", { class: "wb-facts" }, list("corridor.agreements", square.agreements, "corridor.no_agreements"), list("corridor.channels", square.channels.map((one) => say(model, `channel.${one}`)), "corridor.all_channels"),
-      list("corridor.source", square.source ? [square.source, say(model, `entry.strength.${square.strength}`)] : [say(model, `competences.strength.${square.strength}`)], "corridor.source")),
+      list("corridor.source", square.source ? [square.source, say(model, `entry.strength.${square.strength}`)] : [say(model, `entry.strength.${square.strength}`)], "corridor.source")),
     make("div", { class: "wb-beside wb-beside-table" }, figure(`${say(model, "corridor.stages")}. ${told}`, 520, head + square.all_stages.length * step, parts, "wb-square"),
       make("table", { class: "wb-table wb-stack" }, make("caption", {}, say(model, "corridor.stages_table")),
         make("thead", {}, make("tr", {}, make("th", { scope: "col" }, say(model, "corridor.stage")), CORNERS.map((corner) => make("th", { scope: "col" }, make("span", { dir: "auto" }, placeOf(model, corner)))))),

@@ -57,6 +57,7 @@ def publish(
         for place, one in enumerate(materials):
             made |= dict(site.report_files(one, place, day))
             step()
+        (target / "reports").mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise PublishError("report.unwritable", where=str(target), reason=error.strerror or str(error)) from error
     write_all(target, dict(reversed(made.items())))  # the first page last: never there without what it links to

@@ -131,7 +131,7 @@ def _place(row: object) -> model.Territory:
 
 
 def write_all(folder: Path, made: Mapping[str, bytes]) -> None:
-    """Write files into a folder, each under its path within it, in their order; all are whole before any counts.
+    """Write files, each under its path within a folder that is there, in their order; all are whole before any counts.
 
     Stopped at any moment, no file is half written and none of those unfinished is left. Raises `PublishError`.
     """
@@ -141,7 +141,6 @@ def write_all(folder: Path, made: Mapping[str, bytes]) -> None:
         try:
             for (target, unfinished), content in zip(waiting.items(), made.values(), strict=True):
                 where = target
-                target.parent.mkdir(parents=True, exist_ok=True)
                 unfinished.write_bytes(content)
             for target, unfinished in waiting.items():
                 where = target
