@@ -1,4 +1,4 @@
-"""The widgets in a real JupyterLab: a notebook runs there; what Python chooses is shown on the page."""
+"""The widgets in a real JupyterLab: a notebook runs there; what is chosen goes from Python to the page and back."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def end(server: subprocess.Popen[bytes]) -> None:
     server.wait(timeout=30)
 
 
-def test_a_notebook_runs_there_and_what_python_chooses_is_shown_on_the_page(page, jupyterlab):
+def test_a_notebook_runs_there_and_what_is_chosen_goes_from_python_to_the_page_and_back(page, jupyterlab):
     place = "ph-naga-city"
     with wb.open_project("sample") as project:
         pairs = wb.matrix(project, place)
@@ -87,6 +87,14 @@ def test_a_notebook_runs_there_and_what_python_chooses_is_shown_on_the_page(page
     expect(chosen).to_have_text(numbers[one["national_id"]])
     expect(grid.locator("[aria-selected=true]")).to_have_text(f"+{one['relation']}")
     expect(compare.locator(".wb-match.wb-current")).to_have_count(1)
+
+    # From the page to Python, and from there to the other widget: the cell that is clicked is the pair that is compared.
+    other = grid.locator(".wb-judged:not([aria-selected=true])").first
+    label = other.get_attribute("aria-label") or ""
+    other.click()
+    expect(grid.locator("[aria-selected=true]")).to_have_attribute("aria-label", label)
+    expect(chosen).not_to_have_text(numbers[one["national_id"]])
+    assert chosen.inner_text() in set(numbers[judged["national_id"]])
 
     # Nothing but this machine was asked, by the widgets or by JupyterLab.
     page.watched.assert_only_this_machine_was_asked()

@@ -90,12 +90,14 @@ function gridOf(model, { rows, columns, at, point, choose }) {
     point(here.row, here.column);
   }
 
+  /** The cell an event is on: where cells were drawn anew while the mouse was pressed, the one that lies there now. */
   const placeOf = (event) => {
-    const cell = event.target.closest?.(".wb-cell");
+    const cell = event.target.closest?.(".wb-cell") ?? document.elementFromPoint(event.clientX, event.clientY)?.closest(".wb-cell");
     return cell ? [Number(cell.dataset.row), Number(cell.dataset.column)] : null;
   };
   scroller.addEventListener("scroll", () => draw(), { passive: true });
-  scroller.addEventListener("focus", () => go(here.row, here.column));
+  // Only by key: a press of the mouse would have the cell it is on scrolled away before it is let go.
+  scroller.addEventListener("focus", () => { if (scroller.matches(":focus-visible")) go(here.row, here.column); });
   scroller.addEventListener("mouseover", (event) => { const place = placeOf(event); if (place) point(...place); });
   scroller.addEventListener("mouseleave", () => point(here.row, here.column));
   scroller.addEventListener("click", (event) => { const place = placeOf(event); if (place) { go(...place); choose(...place); } });
