@@ -27,7 +27,7 @@ test: $(READY)
 	if [ -n "$$found" ]; then export CHROMIUM="$$found"; fi; \
 	found=$$($(BIN)/python tests/postgres.py) || found=; \
 	if [ -n "$$found" ]; then export POSTGRES="$$found"; fi; \
-	$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
+	$(BIN)/python -m pytest -n 3 --dist loadfile $(ARGS)
 
 check: $(READY)
 	@$(BIN)/ruff check .

@@ -164,7 +164,11 @@ class Machine(RuleBasedStateMachine):
         log, kind = self.logs[key], "adjudication" if key[0] == "adjudication" else "word"
         named = data.draw(st.sampled_from([key[1], *(t for t, (of, _) in self.tokens.items() if of == key)]))
         is_old = named in self.tokens and self.tokens[named][1] != log.version
-        if not log.said:
+        if not self.may(key[2], "adjudicator" if kind == "adjudication" else "rater"):
+            with pytest.raises(StoreError) as refused:
+                self.project.undo(key[2], named, kind=kind)
+            assert refused.value.key in ("store.role", "store.rater_unknown")
+        elif not log.said:
             with pytest.raises(StoreError) as refused:
                 self.project.undo(key[2], named, kind=kind)
             assert refused.value.key == "store.nothing_to_undo"
