@@ -88,7 +88,7 @@ def test_a_notebook_runs_there_and_what_is_chosen_goes_from_python_to_the_page_a
     expect(grid.locator("[aria-selected=true]")).to_have_text(f"+{one['relation']}")
     expect(compare.locator(".wb-match.wb-current")).to_have_count(1)
 
-    # From the page to Python, and from there to the other widget: the cell that is clicked is the pair that is compared.
+    # From the page to Python, and from there to the other widget: the cell clicked is the pair compared.
     other = grid.locator(".wb-judged:not([aria-selected=true])").first
     label = other.get_attribute("aria-label") or ""
     other.click()
