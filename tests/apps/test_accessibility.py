@@ -21,7 +21,8 @@ def test_there_are_pages_to_look_at():
 
 # What a reader of paper cannot use: buttons (names of provisions apart), fields for files and searches, the steps.
 CONTROLS = """
-() => [...document.querySelectorAll("button:not(.wb-title,.wb-link),.wb-button,[type=file],[type=search],nav,.wb-toast")]
+() => [...document.querySelectorAll(
+  "button:not(.wb-title, .wb-link), .wb-button, [type=file], [type=search], nav, .wb-toast")]
   .filter((one) => one.checkVisibility()).map((one) => one.outerHTML.slice(0, 120))
 """
 # Of buttons in the reader's own colours, those whose letters have the colour of their ground.
