@@ -48,6 +48,8 @@ async ([turns, count]) => {
 
 def measure(chromium: Any, territories: int = 5570, visits: int = 3, turns: int = 15) -> dict[str, float | None]:
     """Measure visits to a made-up country; return the figures (medians)."""
+    from playwright.sync_api import expect
+
     shown, moved, sizes = [], [], [0]
     with tempfile.TemporaryDirectory() as folder:
         write_run(Path(folder), territories)
@@ -60,9 +62,8 @@ def measure(chromium: Any, territories: int = 5570, visits: int = 3, turns: int 
                 start = time.perf_counter()
                 page.goto(f"{address}/portfolio", wait_until="commit")
                 page.locator(".wb-ranks-body .wb-rank").first.wait_for(state="visible", timeout=120_000)
-                page.wait_for_function(
-                    "count => document.querySelectorAll('.wb-map path[data-id]').length === count", arg=territories
-                )
+                # Not `wait_for_function`: the pages forbid the evaluation of text as code.
+                expect(page.locator(".wb-map path[data-id]")).to_have_count(territories, timeout=60_000)
                 page.evaluate("() => new Promise(requestAnimationFrame)")
                 shown.append(time.perf_counter() - start)
                 session.on("Network.webSocketFrameReceived", lambda event: sizes.append(_size(event["response"])))

@@ -8,12 +8,13 @@ from typing import Any
 
 import pandas as pd
 
-from workbench.model import SECTORS, IndicatorScore
+from workbench.model import IndicatorScore
 from workbench.scoring.access import rights_stated
 from workbench.scoring.composite.vertical import dimensions
 from workbench.scoring.evidence import Evidence, gather
 from workbench.scoring.indicators import indicators
 from workbench.scoring.scheme import INDICATORS, WITH_ANSWERS, load_scheme
+from workbench.scoring.sectors import sectors_of
 from workbench.scoring.substantive import known, missing
 
 WHOLE = "all"  # stands for the sector in the row of the whole territory
@@ -48,11 +49,8 @@ def dimensions_by_sector(
         commitments=commitments, cards=cards, verdicts=verdicts, judgements=judgements, frameworks=frameworks,
         minimum_confidence=scheme.minimum_confidence, copies=copies, competent=competent, needs=needs,
     )  # fmt: skip
-    names: list[str | None] = [*SECTORS]
-    if any(row.sector is None for row in evidence.asked):
-        names.append(None)
     made = []
-    for name in (*names, WHOLE):
+    for name in (*sectors_of(evidence), WHOLE):
         if name == WHOLE:
             found = indicators(evidence, scheme)
         else:

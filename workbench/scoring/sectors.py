@@ -7,13 +7,18 @@ from typing import Any
 import pandas as pd
 
 from workbench.model import SECTORS
-from workbench.scoring.evidence import gather, middle
+from workbench.scoring.evidence import Evidence, gather, middle
 from workbench.scoring.scheme import load_scheme
 
 COLUMNS = ["sector", "asked", "judged", "uptake", "conflicts", "measures", "means", "references"]
 _KINDS: Any = dict.fromkeys(["asked", "judged", "conflicts", "measures"], "Int64") | dict.fromkeys(
     ["uptake", "means", "references"], "Float64"
 )
+
+
+def sectors_of(evidence: Evidence) -> list[str | None]:
+    """Return the sectors, and None where some commitment has none."""
+    return [*SECTORS, None] if any(row.sector is None for row in evidence.asked) else [*SECTORS]
 
 
 def by_sector(
@@ -45,11 +50,8 @@ def by_sector(
     backed = set(evidence.coded("unit")) | set(evidence.coded("indicator")) | set(evidence.coded("resource", "budget"))
     sectors, items = evidence.coded("sector"), evidence.coded("framework")
     is_read = bool(evidence.local & {row.provision_id for row in evidence.codings})
-    names: list[str | None] = [*SECTORS]
-    if any(row.sector is None for row in evidence.asked):
-        names.append(None)
     made = []
-    for name in names:
+    for name in sectors_of(evidence):
         asked = [row for row in evidence.asked if row.sector == name]
         panel = [middle(row.uptake) for row in asked if row.uptake]
         opposed = [middle(row.conflict) > 0 for row in asked if row.conflict]
