@@ -38,8 +38,8 @@ def texts(rng: np.random.Generator, count: int, vocabulary: np.ndarray) -> list[
     return [" ".join(part) for part in np.split(drawn, ends[:-1])]
 
 
-def write(folder: Path, local: int, national: int, seed: int = 7) -> tuple[Path, Path]:
-    """Write local and national provisions as Parquet; return both paths."""
+def write(folder: Path, local: int, national: int, seed: int = 7, group: int = ROW_GROUP) -> tuple[Path, Path]:
+    """Write local and national provisions as Parquet, `group` of them a row group; return both paths."""
     import pyarrow as pa
     import pyarrow.parquet
 
@@ -51,8 +51,8 @@ def write(folder: Path, local: int, national: int, seed: int = 7) -> tuple[Path,
     schema = pa.schema([(name, pa.string()) for name in ("id", "document_id", "territory", "text", "language")])
     there.assign(document_id="law", language="es").to_parquet(nation, index=False)
     with pa.parquet.ParquetWriter(towns, schema) as writer:
-        for start in range(0, local, ROW_GROUP):
-            count = min(ROW_GROUP, local - start)
+        for start in range(0, local, group):
+            count = min(group, local - start)
             owners = [f"t{number // PER_TERRITORY:05d}" for number in range(start, start + count)]
             rows = {
                 "id": [f"l{number:07d}" for number in range(start, start + count)],
@@ -61,5 +61,5 @@ def write(folder: Path, local: int, national: int, seed: int = 7) -> tuple[Path,
                 "text": texts(rng, count, vocabulary),
                 "language": ["es"] * count,
             }
-            writer.write_table(pa.table(rows, schema=schema), row_group_size=ROW_GROUP)
+            writer.write_table(pa.table(rows, schema=schema), row_group_size=group)
     return nation, towns
