@@ -21,10 +21,10 @@ _ROOMS = {
         "corridor_square counterpart decide_finding default_territory dialogue_map draw_audit edit "
         "finding_evidence follow_findings for_ministry implementation_gap join_statements keep_score list_findings "
         "local_territories make_exercise matrix memory panel_answers peer_scores peers perception_gap "
-        "practice_states propose_practices publish read_pairs read_questionnaire read_sheet register replace "
-        "report rescore score score_answers score_move score_sensitivity sector_matrix sector_scores set_register "
-        "suggest suggest_affected suggest_answers Suggester system_view territory_id undo_edit who_could_use "
-        "write_codebook write_pairs write_questionnaire write_sheet"
+        "practice_states propose_practices publish read_pairs read_questionnaire read_sample read_sheet register "
+        "replace report rescore score score_answers score_move score_sensitivity sector_matrix sector_scores "
+        "set_register suggest suggest_affected suggest_answers Suggester system_view territory_id undo_edit "
+        "who_could_use write_codebook write_pairs write_questionnaire write_sample write_sheet"
     ),
     "workbench.asking": "check_questionnaire questionnaire questionnaire_words",
     "workbench.coding": "code frameworks",
@@ -63,12 +63,12 @@ __all__ = [
     "make_exercise", "matrix", "memory", "messages", "model", "named_as", "new_named", "new_project",
     "no_counterpart", "ocr_languages", "open_named", "open_project", "panel_answers", "peer_scores", "peers",
     "perception_gap", "portfolio", "practice_states", "projects", "propose_practices", "publish", "questionnaire",
-    "questionnaire_words", "read", "read_exercise", "read_pairs", "read_questionnaire", "read_sheet", "register",
-    "repeated", "replace", "report", "rescore", "sample_project", "score", "score_answers", "score_move",
+    "questionnaire_words", "read", "read_exercise", "read_pairs", "read_questionnaire", "read_sample", "read_sheet",
+    "register", "repeated", "replace", "report", "rescore", "sample_project", "score", "score_answers", "score_move",
     "score_sensitivity", "scorecard_json", "sector_matrix", "sector_scores", "segment", "sensitivity",
     "set_register", "shared_terms", "shipped", "subunits", "suggest", "suggest_affected", "suggest_answers",
     "system_view", "territory_id", "training", "training_home", "uncertainty", "undo_edit", "who_could_use", "why",
-    "write_codebook", "write_pairs", "write_questionnaire", "write_sheet",
+    "write_codebook", "write_pairs", "write_questionnaire", "write_sample", "write_sheet",
 ]  # fmt: skip
 
 if TYPE_CHECKING:
@@ -134,6 +134,7 @@ if TYPE_CHECKING:
     from workbench.api import publish as publish
     from workbench.api import read_pairs as read_pairs
     from workbench.api import read_questionnaire as read_questionnaire
+    from workbench.api import read_sample as read_sample
     from workbench.api import read_sheet as read_sheet
     from workbench.api import register as register
     from workbench.api import replace as replace
@@ -156,6 +157,7 @@ if TYPE_CHECKING:
     from workbench.api import write_codebook as write_codebook
     from workbench.api import write_pairs as write_pairs
     from workbench.api import write_questionnaire as write_questionnaire
+    from workbench.api import write_sample as write_sample
     from workbench.api import write_sheet as write_sheet
     from workbench.asking import check_questionnaire as check_questionnaire
     from workbench.asking import questionnaire as questionnaire

@@ -149,3 +149,31 @@ def test_a_spoilt_country_says_what_is_missing_and_shows_who_was_first_in_every_
     assert found == {language: [] for language in messages.LANGUAGES}
     page.watched.assert_only_this_machine_was_asked()
     page.watched.assert_quiet()
+
+
+def test_what_people_found_in_a_sample_is_on_the_page_and_in_its_numbers(page, tmp_path):
+    write_run(tmp_path, 60)
+    run = portfolio.Manifest.open(tmp_path)
+    plan = portfolio.sample(run, within=0.1)
+    # Of every region but the first, people find everything; of that one nothing.
+    is_first = plan.cards["stratum"].str.startswith("Region 1 ")
+    kept = portfolio.keep_corrected(run, plan, plan.cards.assign(uptake=(~is_first).astype(int)))
+    with serving("sample", country=tmp_path) as address:
+        page.goto(f"{address}/portfolio")
+        notice = page.get_by_text(f"corrected by {len(plan.cards)} cards drawn at random")
+        expect(notice).to_be_visible(timeout=SECONDS)
+        table = page.locator(".wb-judged tbody tr")
+        expect(table).to_have_count(1 + 27)
+        expect(table.first).to_contain_text("The whole country")
+        expect(table.first).to_contain_text(f"{100 * kept.share:.1f}")
+        own = table.filter(has=page.get_by_role("rowheader", name="Region 1", exact=True))
+        expect(own.get_by_role("cell").nth(1)).to_have_text(re.compile(r"^0\.0"))
+        # The estimates of the territories follow: by this alone Region 1 comes last.
+        page.goto(f"{address}/portfolio?weights=A:1")
+        last = page.locator(".wb-ranks-body .wb-rank", has_text=re.compile(r"Region 1 ·"))
+        page.locator("#wb-portfolio-find").fill("Region 1")
+        expect(last.first.get_by_role("cell").nth(2)).to_have_text(re.compile(r"^0\.0 \(0\.0"), timeout=SECONDS)
+        page.evaluate(AXE)
+        assert page.evaluate(RUN) == []
+        page.watched.assert_only_this_machine_was_asked()
+        page.watched.assert_quiet()

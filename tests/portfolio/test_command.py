@@ -56,3 +56,38 @@ def test_bad_input_is_said_counted_and_listed_and_the_rest_is_right(workbench, t
     assert {name: str(round(value, 6)) for name, value in good["A"].dropna().items()} == {
         name: str(round(float(row["A"]), 6)) for name, row in shown.items() if row["A"]
     }
+
+
+def test_a_sample_goes_out_as_a_spreadsheet_and_corrects_what_the_page_shows(workbench, country, tmp_path):
+    titled = country / "towns" / "alto" / "plan.md"
+    titled.write_text(titled.read_text("utf-8").replace("Centre", "=HYPERLINK"), "utf-8")
+    asked = (country / "towns", country / "national", "-o", "out", "--territories", country / "territories.csv")
+    assert workbench("run", *asked, "--language", "en", "--workers", 1).returncode == 0
+    planned = workbench("sample", "out", "--within", 0.2)
+    assert planned.stdout.splitlines()[0] == "stratum,part,size,probability,drawn"
+    assert "± 20 points (90 % interval)" in planned.stderr
+    assert workbench("sample", "out", "--within", 0.2, "-o", "cards.csv").returncode == 0
+    unjudged = workbench("sample", "out", "--judged", "cards.csv")
+    assert unjudged.returncode != 0
+    assert "No card of this sample is judged yet" in unjudged.stderr
+    rows = list(csv.reader((tmp_path / "cards.csv").read_text("utf-8-sig").splitlines()))
+    for row in rows[1:]:
+        row[7] = "2" if row[6] else "0"
+    with (tmp_path / "judged.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows)
+    told = workbench("sample", "out", "--judged", "judged.csv")
+    assert f"by {len(rows) - 1} cards judged" in told.stdout
+    assert "north: " in told.stdout
+    kept = portfolio.kept_correction(portfolio.Manifest.open(tmp_path / "out"))
+    assert kept is not None
+    assert kept.judged == len(rows) - 1
+    # Another document: the sheet still tells of the country as it was, and corrects nothing of today.
+    (country / "towns" / "este" / "more.md").write_text("# More\n\nThe town helps migrants to learn.\n", "utf-8")
+    assert workbench("run", *asked, "--language", "en", "--workers", 1).returncode == 0
+    old = workbench("sample", "out", "--judged", "judged.csv")
+    assert f"by {len(rows) - 1} cards judged" in old.stdout
+    assert "have changed since this sample was drawn" in old.stderr
+    assert portfolio.kept_correction(portfolio.Manifest.open(tmp_path / "out")) is None
+    clusters = workbench("clusters", "out").stdout
+    assert "'=HYPERLINK" in clusters
+    assert ",=" not in clusters

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import signal
 import subprocess
@@ -174,6 +175,61 @@ def test_a_run_that_is_killed_goes_on_where_it_was(country):
     run = go(country, "out")
     assert sum(receipt.is_reused for receipt in run.receipts) >= kept - 1 >= 0
     assert run.result_hash == whole.result_hash
+
+
+def _cut_short(towns):
+    lines = [json.dumps({"id": str(n), "territory": "alto", "text": f"The town helps {n * 7919}."}) for n in range(900)]
+    packed = gzip.compress("\n".join(lines).encode())
+    (towns / "bad.jsonl.gz").write_bytes(packed[: len(packed) // 2])
+
+
+SPOILING = {
+    "a packed file that ends too early": _cut_short,
+    "a packed file that is none": lambda towns: (towns / "bad.jsonl.gz").write_bytes(b"not packed"),
+    "a table that is none": lambda towns: (towns / "bad.parquet").write_bytes(b"no table at all"),
+    "an empty table": lambda towns: (towns / "bad.parquet").write_bytes(b""),
+    "a link to nothing": lambda towns: (towns / "alto" / "bad.md").symlink_to("nowhere.md"),
+    "a link to itself": lambda towns: (towns / "bad.md").symlink_to("bad.md"),
+    "a link to the whole": lambda towns: (towns / "alto" / "bad").symlink_to(towns),
+}
+
+
+@pytest.mark.parametrize("spoil", SPOILING.values(), ids=SPOILING.keys())
+def test_a_file_that_cannot_be_looked_through_is_said_and_the_rest_is_right(country, spoil):
+    whole = go(country, "whole")
+    spoil(country / "towns")
+    run = go(country, "out")
+    assert list(run.problems()["key"]) == ["portfolio.unread"]
+    assert run.problems()["source"].iloc[0].split("/")[-1].startswith("bad")
+    assert run.counts()["problems"] == 1
+    assert run.result_hash == whole.result_hash
+
+
+def test_places_with_nothing_to_read_are_refused_and_what_was_found_before_stays(country):
+    whole = go(country, "out")
+    for folder in (country / "towns").iterdir():
+        folder.rename(country / f"away-{folder.name}")
+    with pytest.raises(UsageError) as told:
+        go(country, "out")
+    assert told.value.key == "portfolio.empty"
+    assert portfolio.Manifest.open(country / "out").result_hash == whole.result_hash
+    assert (country / "out" / "receipts").is_dir()
+    (country / "towns" / "one.parquet").write_bytes(b"none")
+    with pytest.raises(UsageError, match=r"one\.parquet"):
+        go(country, "out")
+    (country / "away-alto").rename(country / "towns" / "alto")
+    (country / "national" / "plan.md").write_text("", "utf-8")
+    with pytest.raises(UsageError) as told:
+        go(country, "other")
+    assert told.value.key == "portfolio.no_nation"
+
+
+def test_numbers_that_a_table_of_territories_lacks_are_missing(country):
+    table = pd.DataFrame({"id": ["alto", "bajo"], "population": pd.array([None, 5], dtype="Int64")})
+    run = portfolio.run(
+        country / "towns", country / "national", country / "out", territories=table, language="en", workers=1
+    )
+    assert run.estimates()["population"].isna().tolist() == [True, False]
 
 
 def test_wrong_use_is_refused_with_what_to_do(country):

@@ -8,7 +8,8 @@ import pytest
 
 from workbench import portfolio
 from workbench.errors import TableError, UsageError
-from workbench.portfolio.sampling import Plan, allocate, corrected
+from workbench.portfolio import Plan, corrected
+from workbench.portfolio.sampling import allocate
 
 
 def test_neyman_gives_the_number_worked_by_hand():
@@ -38,7 +39,13 @@ def plan_of(probability: np.ndarray, strata: np.ndarray, rng: np.random.Generato
         }
     )  # fmt: skip
     table = pd.DataFrame(
-        {"stratum": [str(n) for n in range(len(sizes))], "size": sizes, "probability": means, "drawn": drawn}
+        {
+            "stratum": [str(n) for n in range(len(sizes))],
+            "part": "",
+            "size": sizes,
+            "probability": means,
+            "drawn": drawn,
+        }
     )
     return Plan(cards, table, 0.03, 0.9), chosen.tolist()
 

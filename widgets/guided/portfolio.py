@@ -30,7 +30,7 @@ class PortfolioApp(GuidedApp[PortfolioView]):
     def __init__(self, folder: str = "") -> None:
         self.folder = folder or os.environ.get("WORKBENCH_PORTFOLIO", "")
         self.run: wb.portfolio.Manifest | None = None
-        self._read_at = 0  # when the run was written that was read
+        self._read_at: list[int] = []  # when the run and its correction were written that were read
         self.chosen = self.in_address = ""
         if is_heated():
             # Nobody waits yet. What is wrong is said to whoever opens the page.
@@ -68,12 +68,13 @@ class PortfolioApp(GuidedApp[PortfolioView]):
         """Read the run, unless it is the one that was read."""
         if not self.folder:
             return
-        written = Path(self.folder, "manifest.json")
-        at = written.stat().st_mtime_ns if written.is_file() else 0
+        files = [Path(self.folder, name) for name in ("manifest.json", "samples/corrected.json")]
+        at = [path.stat().st_mtime_ns if path.is_file() else 0 for path in files]
         if self.run is not None and at == self._read_at:
             return
         run = wb.portfolio.Manifest.open(self.folder)
-        self.estimates: Any = run.estimates()
+        self.correction = wb.portfolio.kept_correction(run)
+        self.estimates: Any = run.estimates() if self.correction is None else self.correction.estimates
         self.ranking = wb.portfolio.Ranking.of(self.estimates)
         self.covers: Any = run.covers()
         self.national: Any = run.national().set_index("id")
@@ -132,8 +133,17 @@ class PortfolioApp(GuidedApp[PortfolioView]):
         return {
             "documents": counts["documents"], "provisions": counts["provisions"], "territories": len(has_text),
             "without_text": int((~has_text).sum()), "is_complete": self.run.is_complete,
-            "count": len(self.problems), "problems": problems,
+            "count": len(self.problems), "problems": problems, "judged": self._judged(),
         }  # fmt: skip
+
+    def _judged(self) -> dict[str, Any]:
+        """Return what people found in a sample; nothing where nobody has judged."""
+        found = self.correction
+        if found is None:
+            return {}
+        names = ("share", "low", "high", "judged", "before")
+        parts = [{"part": row.part, **{name: getattr(row, name) for name in names}} for row in rows(found.parts)]
+        return {"count": found.judged, "whole": {name: getattr(found, name) for name in names}, "parts": parts}
 
     def _told(self, row: Any, part: str) -> str:
         """Return what is wrong in the reader's language, as it was written down where its values are not known."""

@@ -66,3 +66,23 @@ function countedOf(model) {
         make("tbody", {}, problems.map((row) => make("tr", {}, make("th", { scope: "row", dir: "auto" }, row.source || "–"), make("td", { "data-label": say(model, "portfolio.what_is_wrong") }, row.what), make("td", { "data-label": say(model, "portfolio.what_to_do") }, row.todo)))))),
       count > problems.length ? make("p", { class: "wb-small wb-soft" }, say(model, "portfolio.first_problems", { count: problems.length })) : null));
 }
+
+/** What the numbers are: suggestions alone, or suggestions that people have corrected. */
+function noticeOf(model) {
+  const { count } = model.get("summary").judged ?? {};
+  return make("p", { class: "wb-notice", role: "note" }, count > 0 ? say(model, "portfolio.what_corrected", { count }) : say(model, "portfolio.what"));
+}
+
+/** What people found in the cards drawn, for the country and its parts. */
+function judgedOf(model) {
+  const { count, whole, parts = [] } = model.get("summary").judged ?? {};
+  if (!count) return null;
+  const share = (value) => number(model, value * 100, 1);
+  const line = (name, row) => make("tr", {}, make("th", { scope: "row", dir: "auto" }, name), make("td", { "data-label": say(model, "portfolio.judged_cards") }, String(row.judged)),
+    make("td", { "data-label": say(model, "portfolio.judged_share") }, `${share(row.share)}\u00a0% (${share(row.low)}–${share(row.high)})`), make("td", { "data-label": say(model, "portfolio.before") }, `${share(row.before)}\u00a0%`));
+  const head = ["part_column", "judged_cards", "judged_share", "before"].map((name) => make("th", { scope: "col" }, say(model, `portfolio.${name}`)));
+  return make("details", { class: "wb-indicator wb-judged", open: true }, make("summary", {}, say(model, "portfolio.judged")),
+    make("div", { class: "wb-indicator-body" }, make("p", { class: "wb-soft wb-small" }, say(model, "portfolio.judged_hint")),
+      make("div", { class: "wb-scroll wb-tall", tabindex: "0", role: "region", "aria-label": say(model, "portfolio.judged") }, make("table", { class: "wb-table wb-stack" }, make("thead", {}, make("tr", {}, head)),
+        make("tbody", {}, line(say(model, "portfolio.whole"), whole), parts.length > 1 ? parts.map((row) => line(row.part || "–", row)) : null)))));
+}

@@ -71,10 +71,9 @@ function render({ model, el }) {
     drawSliders();
     fill(gaps, gapsOf(model));
     fill(clusters, clustersOf(model));
-    fill(root, make("h1", {}, say(model, "portfolio.title")), make("p", { class: "wb-notice", role: "note" }, say(model, "portfolio.what")),
-      countedOf(model),
+    fill(root, make("h1", {}, say(model, "portfolio.title")), noticeOf(model), countedOf(model),
       make("div", { class: "wb-country" }, make("div", {}, map.host, told, sliders), make("div", {}, ranks.host, saveButton(model, "wb-portfolio-csv", "estimates.csv", HEAD, seen))),
-      detail, spread.host, gaps, clusters);
+      detail, judgedOf(model), spread.host, gaps, clusters);
     ranks.frame();
     takeNumbers();
     map.load().then(() => map.mark(model.get("selection")));

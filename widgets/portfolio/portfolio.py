@@ -30,6 +30,6 @@ class PortfolioView(Part):
     gaps = traitlets.List(help="Commitments: heading, sector, share expected, likely, nowhere.").tag(sync=True)
     clusters = traitlets.Dict(help="Like measures: state ('', 'busy', 'done'), groups.").tag(sync=True)
     summary = traitlets.Dict(
-        help="documents, provisions, territories, without_text, is_complete; count of problems, the first of them."
+        help="documents, provisions, territories, without_text, is_complete; problems and their count; judged cards."
     ).tag(sync=True)
     is_ready = traitlets.Bool(False, help="The data are there.").tag(sync=True)

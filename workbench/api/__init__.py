@@ -38,6 +38,7 @@ from workbench.api.questionnaires import read_questionnaire, write_questionnaire
 from workbench.api.remembering import Suggester, memory
 from workbench.api.reporting import report
 from workbench.api.revising import edit, replace, undo_edit
+from workbench.api.samplesheets import read_sample, write_sample
 from workbench.api.scheme import codebook, write_codebook
 from workbench.api.scoring import classify, keep_score, rescore, score, score_sensitivity
 from workbench.api.sheets import read_sheet, write_sheet
@@ -93,6 +94,7 @@ __all__ = [
     "publish",
     "read_pairs",
     "read_questionnaire",
+    "read_sample",
     "read_sheet",
     "register",
     "replace",
@@ -116,5 +118,6 @@ __all__ = [
     "write_codebook",
     "write_pairs",
     "write_questionnaire",
+    "write_sample",
     "write_sheet",
 ]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from workbench import asking, messages, model
-from workbench.cli.documents import records, say
+from workbench.cli.documents import as_csv, records, say
 from workbench.errors import UsageError
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def questionnaire(
             if as_json:
                 say({"questionnaire": asking.version(), "answers": records(kept)})
             else:
-                click.echo(kept.to_csv(index=False), nl=False)
+                click.echo(as_csv(kept), nl=False)
             return
         if territory is None or respondent is None:
             raise UsageError("answer.sheet_options", where=file.name)
@@ -69,7 +69,7 @@ def questionnaire(
     if as_json:
         say(records(report))
     else:
-        click.echo(report.to_csv(index=False), nl=False)
+        click.echo(as_csv(report), nl=False)
     if set(report["status"]) & {"refused", "conflict"}:
         raise click.exceptions.Exit(1)
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
 from workbench import messages
-from workbench.cli.documents import records, say
+from workbench.cli.documents import as_csv, records, say
 from workbench.errors import UsageError
 
 if TYPE_CHECKING:
@@ -92,8 +93,8 @@ def show(folder: Path, table: str, output: TextIO | None, as_json: bool) -> None
 @click.option("--confidence", default=0.9, show_default=True, type=float)
 @click.option("--by", default="region", show_default=True)
 @click.option("--seed", default=0, show_default=True)
-@click.option("--judged", type=click.Path(path_type=Path))
-@click.option("-o", "--output", type=click.File("w", encoding="utf-8", lazy=False))
+@click.option("--judged", multiple=True, type=click.Path(path_type=Path))
+@click.option("-o", "--output", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True)
 def sample(
     folder: Path,
@@ -101,32 +102,55 @@ def sample(
     confidence: float,
     by: str,
     seed: int,
-    judged: Path | None,
-    output: TextIO | None,
+    judged: tuple[Path, ...],
+    output: Path | None,
     as_json: bool,
 ) -> None:
-    """Draw the cards that people should judge; with --judged, correct the national estimate by what they found."""
+    """Draw the cards that people should judge, as a spreadsheet; with --judged, correct the estimates by it."""
     from workbench import portfolio as country
-
-    plan = country.sample(_opened(folder), within=within, confidence=confidence, by=by, seed=seed)
-    if judged is None:
-        _print(plan.cards, output, as_json)
-        return
-    import pandas as pd
-
-    try:
-        answers = pd.read_csv(judged, dtype={"territory_id": str, "commitment_id": str})
-    except FileNotFoundError as error:
-        raise UsageError("portfolio.missing", where=str(judged)) from error
-    found = country.corrected(plan, answers)
-    names = ("share", "low", "high", "judged", "before")
-    if as_json:
-        say({**{name: getattr(found, name) for name in names}, "strata": records(found.strata)})
-        return
+    from workbench.api import write_sample
     from workbench.cli.program import language as spoken
 
-    values = {name: f"{getattr(found, name) * 100:.1f}" for name in ("share", "low", "high", "before")}
-    click.echo(messages.text("portfolio.corrected", spoken(), judged=found.judged, **values))
+    run = _opened(folder)
+    if judged:
+        _correct(run, judged, as_json=as_json)
+        return
+    plan = country.sample(run, within=within, confidence=confidence, by=by, seed=seed)
+    if output is not None:
+        write_sample(run, plan, output)
+    _print(plan.strata, None, as_json)
+    whole = sum(plan.strata["size"])
+    points, sure = f"{within * 100:g}", f"{confidence * 100:g}"
+    told = messages.text("portfolio.drawn", spoken(), count=len(plan.cards), all=whole, within=points, confidence=sure)
+    click.echo(told, err=True)
+
+
+def _correct(run: Manifest, sheets: tuple[Path, ...], *, as_json: bool) -> None:
+    """Say what people found; keep it for the page, unless the documents have changed since."""
+    from workbench import portfolio as country
+    from workbench.api import read_sample
+    from workbench.cli.program import language as spoken
+
+    plan, answers = read_sample(run, *sheets)
+    found = country.corrected(plan, answers)
+    if not found.judged:
+        raise UsageError("portfolio.unjudged", where=", ".join(sheet.name for sheet in sheets))
+    names = ("share", "low", "high", "judged", "before")
+    if as_json:
+        say({**{name: getattr(found, name) for name in names}, "confidence": plan.confidence,
+             "parts": records(found.parts), "strata": records(found.strata)})  # fmt: skip
+    else:
+        confidence = f"{plan.confidence * 100:g}"
+        click.echo(messages.text("portfolio.corrected", spoken(), confidence=confidence, **_percent(vars(found))))
+        for part in records(found.parts) if len(found.parts) > 1 else ():
+            click.echo(messages.text("portfolio.corrected_part", spoken(), **_percent(part)))
+    country.keep_corrected(run, plan, answers)
+    click.echo(messages.text("portfolio.kept", spoken()), err=True)
+
+
+def _percent(found: Mapping[str, Any]) -> dict[str, Any]:
+    shares = {name: f"{found[name] * 100:.1f}" for name in ("share", "low", "high", "before")}
+    return {**shares, "judged": found["judged"], "part": found.get("part", "")}
 
 
 @portfolio.command("clusters")
@@ -152,6 +176,6 @@ def _print(table: Any, output: TextIO | None, as_json: bool) -> None:
     if as_json:
         say(records(table))
     elif output is None:
-        click.echo(table.to_csv(index=False), nl=False)
+        click.echo(as_csv(table), nl=False)
     else:
-        table.to_csv(output, index=False)
+        output.write(as_csv(table))

@@ -13,6 +13,7 @@ import click
 from workbench import messages, model
 from workbench.errors import WorkbenchError
 from workbench.model import rows
+from workbench.publishing.cells import guarded
 
 
 def records(frame: Any, columns: Iterable[str] | None = None) -> list[dict[str, object]]:
@@ -31,6 +32,11 @@ def _plain(value: object) -> object:
         return None
     unboxed = getattr(value, "item", None)
     return unboxed() if callable(unboxed) else value
+
+
+def as_csv(table: Any) -> str:
+    """Return a table as CSV; what documents and people wrote begins no formula in a spreadsheet."""
+    return table.map(lambda value: guarded(value) if isinstance(value, str) else value).to_csv(index=False)
 
 
 def say(data: object) -> None:

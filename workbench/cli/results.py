@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TextIO
 import click
 
 from workbench import messages, model
-from workbench.cli.documents import records, say
+from workbench.cli.documents import as_csv, records, say
 from workbench.errors import TableError
 
 if TYPE_CHECKING:
@@ -97,11 +97,11 @@ def align(
     memory = None if judged is None else _memory(judged)
     links = match(provisions_of(local), provisions_of(national), top=top, encoder=encoder, memory=memory, task=task)
     if output is not None:
-        links.to_csv(output, index=False)
+        output.write(as_csv(links))
     if as_json:
         say(records(links))
     elif output is None:
-        click.echo(links.to_csv(index=False), nl=False)
+        click.echo(as_csv(links), nl=False)
 
 
 @click.command()
@@ -187,7 +187,7 @@ def sheet(project: str, file: Path, rater: str, territory: str | None, of_pairs:
             click.echo(write(opened, file, rater=rater, territory=territory))
             return
         report = read(opened, file, rater=rater, language=language())
-    click.echo(report.to_csv(index=False), nl=False)
+    click.echo(as_csv(report), nl=False)
     if set(report["status"]) & {"refused", "conflict"}:
         raise click.exceptions.Exit(1)
 
@@ -221,6 +221,6 @@ def codebook(output: Path | None) -> None:
     from workbench import api
 
     if output is None:
-        click.echo(api.codebook().to_csv(index=False), nl=False)
+        click.echo(as_csv(api.codebook()), nl=False)
     else:
         click.echo(api.write_codebook(output))

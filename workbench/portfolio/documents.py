@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from workbench import coding, model
 from workbench.errors import WorkbenchError
-from workbench.portfolio.pieces import Division, Piece, filesystem, full_path, lines
+from workbench.portfolio.pieces import Division, Piece, Unread, filesystem, full_path, lines
 from workbench.reading import Limits, about, read_bytes, read_in_process
 from workbench.segmenting import segment
 
@@ -46,6 +46,11 @@ class Trouble:
     def named(cls, key: str, source: str, owner: str = "", **values: object) -> Trouble:
         """Return a trouble by the key of its message."""
         return cls.of(WorkbenchError(key, where=source, **values), source, owner)
+
+    @classmethod
+    def unread(cls, one: Unread) -> Trouble:
+        """Return what is wrong with a file that could not be looked through."""
+        return cls.named("portfolio.unread", one.source, one.territory, reason=one.reason)
 
 
 @dataclass

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workbench import aligning, coding
-from workbench.errors import TableError
+from workbench.errors import TableError, UsageError
 from workbench.portfolio.documents import Trouble, codings_of, provisions_of
 from workbench.portfolio.pieces import divide, pieces
 from workbench.portfolio.program import program
@@ -39,20 +39,20 @@ def prepare(
     """Read the national side and keep it in `out`; return its key and the documents that could not be read.
 
     `national` is a folder, file or bucket as a portfolio is, or a table with id, text, language. Without `is_coded`
-    (links alone are wanted) no commitments are proposed.
+    (links alone are wanted) no commitments are proposed. Raises `UsageError` where nothing national can be read.
     """
     import pandas as pd
 
     from workbench import model
 
-    listed = list(pieces(national)) if isinstance(national, str) else []
+    listed, unread = pieces(national) if isinstance(national, str) else ([], [])
     told = json.dumps([national if isinstance(national, str) else _content(national), program(), language, is_coded,
-                       [[piece.key, piece.sha] for piece in listed]])  # fmt: skip
+                       [[piece.key, piece.sha] for piece in listed], [one.source for one in unread]])  # fmt: skip
     request = hashlib.sha256(told.encode()).hexdigest()[:16]
     kept = _kept(out, request)
     if kept is not None:
         return kept
-    troubles: list[Trouble] = []
+    troubles = [Trouble.unread(one) for one in unread]
     titles: dict[str, str] = {}
     if isinstance(national, str):
         tables = []
@@ -70,9 +70,12 @@ def prepare(
         if name not in provisions.columns:
             have = ", ".join(map(str, provisions.columns))
             raise TableError("table.column", where="national", column=name, have=have)
+    if not len(provisions):
+        where = troubles[0].source if troubles else national if isinstance(national, str) else "national"
+        raise UsageError("portfolio.no_nation", where=where, reason=troubles[0].what if troubles else "–")
     provisions = provisions.drop_duplicates("id").sort_values("id", ignore_index=True)
     codings, commitments = model.CODINGS.empty(), model.COMMITMENTS.empty()
-    if is_coded and len(provisions):
+    if is_coded:
         codings = codings_of(provisions, titles)
         commitments = coding.propose_commitments(provisions, codings)
     for name, table in zip(_TABLES, (provisions, codings, commitments), strict=True):

@@ -5,8 +5,10 @@ Every document is a piece with a stable key and a hash of its content, so that a
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -17,6 +19,7 @@ from workbench.errors import UsageError
 PER_PARTITION = 4_000_000  # bytes of text; small enough for many workers, large enough to be worth a start
 _NOT_DOCUMENTS = ("readme", "license", "licence", "territories", "manifest", "index")
 _TEXTS = (".jsonl", ".jsonl.gz")
+_REASON = 160  # letters told of what the system says
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,15 @@ class Piece:
     territory: str  # '' = said by the content
     size: int  # bytes
     sha: str  # of its content
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A file of a portfolio that could not even be looked through."""
+
+    source: str
+    territory: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,28 +70,44 @@ def filesystem(place: str) -> tuple[Any, str]:
     return system, path
 
 
-def pieces(place: str) -> Iterator[Piece]:
-    """Yield the documents of a folder, bucket or single file, in the order of their paths.
+def pieces(place: str) -> tuple[list[Piece], list[Unread]]:
+    """Return the documents of a folder, bucket or single file, in the order of their paths, and what is unreadable.
 
     The territory of a file is the first folder below `place`; lines and rows say their own (`territory` or
-    `jurisdiction`), as the front matter of Markdown files does.
+    `jurisdiction`), as the front matter of Markdown files does. Raises `UsageError` where a bucket fails on the way:
+    what cannot be reached today has not gone away.
     """
     system, root = filesystem(place)
     names = [root] if system.isfile(root) else sorted(system.find(root))
+    found: list[Piece] = []
+    unread: list[Unread] = []
     for name in names:
         inside = PurePosixPath(name).name if name == root else name.removeprefix(root.rstrip("/") + "/")
         path = PurePosixPath(inside)
         if any(part.startswith((".", "_")) for part in path.parts) or path.stem.lower() in _NOT_DOCUMENTS:
             continue
         folder = path.parts[0] if len(path.parts) > 1 else ""
-        if inside.endswith(".parquet"):
-            yield from _row_groups(system, name, inside)
-        elif inside.endswith(_TEXTS):
-            for place_, line in enumerate(lines(system, name)):
-                yield Piece(inside, place_, _key(line), folder, len(line), hashlib.sha256(line).hexdigest())
-        else:
-            data = system.cat_file(name)
-            yield Piece(inside, -1, inside, folder, len(data), hashlib.sha256(data).hexdigest())
+        try:
+            found += _pieces_of(system, name, inside, folder)
+        except (OSError, EOFError, ValueError, zlib.error) as error:  # of Arrow, too: they are values or of the system
+            if "://" in place and isinstance(error, OSError) and not isinstance(error, gzip.BadGzipFile):
+                raise UsageError("portfolio.address", where=place, reason=str(error)[:_REASON]) from error
+            reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+            unread.append(Unread(inside, folder, reason[:_REASON]))
+    return found, unread
+
+
+def _pieces_of(system: Any, name: str, inside: str, folder: str) -> list[Piece]:
+    """Return the documents of one file."""
+    if inside.endswith(".parquet"):
+        return list(_row_groups(system, name, inside))
+    if inside.endswith(_TEXTS):
+        return [
+            Piece(inside, number, _key(line), folder, len(line), hashlib.sha256(line).hexdigest())
+            for number, line in enumerate(lines(system, name))
+        ]
+    data = system.cat_file(name)
+    return [Piece(inside, -1, inside, folder, len(data), hashlib.sha256(data).hexdigest())]
 
 
 def lines(system: Any, name: str) -> Iterator[bytes]:

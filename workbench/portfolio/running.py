@@ -69,13 +69,19 @@ def run(
     Partitions that are done already (same input, national side, options and program) are not done again.
     `is_coded=False` stops at links: no codings, no estimates. `stop` is asked between partitions.
 
-    Raises `UsageError` (source, territories, a package is missing), `TableError` (a table lacks a column) and
-    `WorkbenchError` (`portfolio.cluster`, `portfolio.disk`; on the way `portfolio.cluster_lost`,
-    `portfolio.disk_stopped`, with how many parts are done): what is finished stays and is found again.
+    Raises `UsageError` (source, national side or territories not there, or empty; a package is missing), `TableError`
+    (a table lacks a column) and `WorkbenchError` (`portfolio.cluster`, `portfolio.disk`; on the way
+    `portfolio.cluster_lost`, `portfolio.disk_stopped`, with how many parts are done): what is finished stays and is
+    found again.
     """
     begun = time.monotonic()
     out = Path(out).resolve()
     place = _place(source)
+    listed_pieces, unread = pieces(place)
+    if not listed_pieces and unread:
+        raise UsageError("portfolio.unread", where=unread[0].source, reason=unread[0].reason)
+    if not listed_pieces:
+        raise UsageError("portfolio.empty", where=place)
     try:
         out.mkdir(parents=True, exist_ok=True)
         listed, troubles = read_territories(territories)
@@ -83,11 +89,12 @@ def run(
                                    language, is_coded=is_coded)  # fmt: skip
     except OSError as error:
         raise WorkbenchError("portfolio.disk", where=str(out), reason=error.strerror or "") from error
+    troubles += [Trouble.unread(one) for one in unread]
     known = None if listed is None else tuple(listed["id"])
     options: dict[str, Any] = {"language": language, "territories": known, "is_coded": is_coded, "top": top}
     tasks = [
         Task(division, place, str(out), nation_key, key_of(division, nation=nation_key, **options), **options)
-        for division in divide(list(pieces(place)), partition_bytes)
+        for division in divide(listed_pieces, partition_bytes)
     ]
     _forget_others(out, {task.division.id for task in tasks})
     receipts: dict[str, Receipt] = {}

@@ -1,20 +1,23 @@
-"""Which pairs people should judge so that a national estimate is as sure as wanted, and the estimate made of it.
+"""Which pairs people should judge so that a national estimate is as sure as wanted.
 
 A card of the sample is one commitment in one territory. Strata are the regions (or types) crossed with how probable the
-suggestions make it, since there the variance lies; a stratum's cards are drawn at random, and what people find in them
-takes the place of the probability (stratified sampling: Cochran 1977, chapter 5).
+suggestions make it, since there the variance lies; a stratum's cards are drawn at random (stratified sampling: Cochran
+1977, chapter 5). What people find in them takes the place of the probability: `correcting.py`.
 """
 
 from __future__ import annotations
 
-import math
+import hashlib
+import json
 from dataclasses import dataclass
+from pathlib import Path
 from statistics import NormalDist
 from typing import TYPE_CHECKING, Any
 
-from workbench.errors import TableError, UsageError
+from workbench.errors import UsageError
 from workbench.portfolio.gathering import probabilities
 from workbench.portfolio.manifest import Manifest
+from workbench.portfolio.tables import write_bytes
 
 if TYPE_CHECKING:
     import numpy as np
@@ -23,30 +26,52 @@ if TYPE_CHECKING:
 BANDS = (0.02, 0.1, 0.3, 0.6)  # bounds of probability between the strata
 LEAST = 5  # cards of a stratum, so that its share can be told at all
 _DOUBT = 0.05  # least standard deviation a stratum is planned with: suggestions may be surer than they are right
+FOLDER = "samples"  # within that of a run
 _COLUMNS = ("territory_id", "commitment_id", "stratum", "probability", "local_id")
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What to judge. `cards`: territory_id, commitment_id, stratum, probability, local_id; `strata`: stratum, size
-    (cards there are), probability (mean), drawn."""
+    """What to judge. `cards`: territory_id, commitment_id, stratum, probability, local_id; `strata`: stratum, part (the
+    region, say), size (cards there are), probability (mean), drawn. `result_hash`: of the run it was drawn from."""
 
     cards: pd.DataFrame
     strata: pd.DataFrame
     within: float
     confidence: float
+    by: str = "region"
+    result_hash: str = ""
 
+    @property
+    def id(self) -> str:
+        """Return a name that the same plan always has."""
+        return hashlib.sha256(self._plain().encode()).hexdigest()[:10]
 
-@dataclass(frozen=True)
-class Estimate:
-    """A share with its interval. `strata`: stratum, size, judged, found (share); `before`: by the suggestions alone."""
+    def keep(self, run: Manifest) -> Path:
+        """Write it into the folder of its run, where `open` finds it by its id; return the path."""
+        path = run.folder / FOLDER / f"{self.id}.json"
+        write_bytes(self._plain().encode(), path)
+        return path
 
-    share: float
-    low: float
-    high: float
-    judged: int
-    before: float
-    strata: pd.DataFrame
+    @classmethod
+    def open(cls, run: Manifest, name: str) -> Plan:
+        """Return a plan that was kept. Raises `UsageError` where there is none of this id."""
+        import pandas as pd
+
+        try:
+            # A name comes out of a spreadsheet: nothing but a plan of this folder may be meant by it.
+            if not name.isalnum():
+                raise ValueError
+            told = json.loads((run.folder / FOLDER / f"{name}.json").read_text(encoding="utf-8"))
+            cards, strata = (pd.DataFrame(told.pop(part), dtype=object).infer_objects() for part in ("cards", "strata"))
+            return cls(cards, strata, **told)
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise UsageError("portfolio.plan", where=name[:40]) from error
+
+    def _plain(self) -> str:
+        tables = {name: json.loads(getattr(self, name).to_json(orient="records")) for name in ("cards", "strata")}
+        rest = {name: getattr(self, name) for name in ("within", "confidence", "by", "result_hash")}
+        return json.dumps({**tables, **rest}, indent=1)
 
 
 def sample(
@@ -72,10 +97,12 @@ def sample(
         raise UsageError("portfolio.within", where=str(within))
     if not 0.5 <= confidence < 1:
         raise UsageError("portfolio.confidence", where=str(confidence))
-    frame = _frame(run, by)
+    frame = frame_of(run, by)
     if frame.empty:
         raise UsageError("portfolio.nothing", where="sample")
-    strata: Any = frame.groupby("stratum").agg(size=("probability", "size"), probability=("probability", "mean"))
+    strata: Any = frame.groupby("stratum").agg(
+        part=("part", "first"), size=("probability", "size"), probability=("probability", "mean")
+    )
     z = NormalDist().inv_cdf((1 + confidence) / 2)
     drawn = allocate(strata["size"].to_numpy(), strata["probability"].to_numpy(), within / z)
     rng = np.random.default_rng(seed)
@@ -84,7 +111,7 @@ def sample(
         chosen = np.sort(rng.choice(len(rows), count, replace=False))
         parts.append(rows.iloc[chosen])
     cards: Any = pd.concat(parts, ignore_index=True)[list(_COLUMNS)]
-    return Plan(cards, strata.assign(drawn=drawn).reset_index(), within, confidence)
+    return Plan(cards, strata.assign(drawn=drawn).reset_index(), within, confidence, by, run.result_hash)
 
 
 def allocate(sizes: np.ndarray, shares: np.ndarray, error: float) -> np.ndarray:
@@ -102,8 +129,8 @@ def allocate(sizes: np.ndarray, shares: np.ndarray, error: float) -> np.ndarray:
     return np.minimum(np.maximum(own, LEAST), sizes)
 
 
-def _frame(run: Manifest, by: str) -> pd.DataFrame:
-    """Return every card there could be, with its stratum."""
+def frame_of(run: Manifest, by: str) -> pd.DataFrame:
+    """Return every card there could be: territory_id, commitment_id, stratum, part, probability, local_id."""
     import numpy as np
     import pandas as pd
 
@@ -126,69 +153,9 @@ def _frame(run: Manifest, by: str) -> pd.DataFrame:
             "stratum": [
                 f"{where} · {number}" if where else str(number) for where, number in zip(place, band, strict=True)
             ],
+            "part": place,
             "probability": likely,
         }
     )
     found = covers[["territory_id", "commitment_id", "local_id"]]
     return frame.merge(found, on=["territory_id", "commitment_id"], how="left")
-
-
-def corrected(plan: Plan, judged: pd.DataFrame) -> Estimate:
-    """Return the national share of commitments taken up, corrected by what people found in the sample.
-
-    `judged` has territory_id, commitment_id and uptake: 0-3, missing where the rater could not tell; 1 and more is
-    taken up. Stratified estimate Σ W·p with variance Σ W²·(1 − n/N)·p·(1 − p)/(n − 1) (Cochran 1977, equations 5.1 and
-    5.14; p drawn in by half a success where nobody or everybody was found, so that no stratum claims certainty). A
-    stratum without any judgement keeps its suggested share, and the widest variance there is (.25): it is not left out.
-    Rows that are not in the plan are refused. Raises `TableError` (a column is missing, a card is not of the plan, an
-    uptake out of range).
-    """
-    import numpy as np
-    import pandas as pd
-
-    for name in ("territory_id", "commitment_id", "uptake"):
-        if name not in judged.columns:
-            raise TableError("table.column", where="judged", column=name, have=", ".join(map(str, judged.columns)))
-    keys = dict(
-        zip(
-            zip(plan.cards["territory_id"], plan.cards["commitment_id"], strict=True),
-            plan.cards["stratum"],
-            strict=True,
-        )
-    )
-    found: dict[str, list[bool]] = {}
-    seen: set[tuple[str, str]] = set()
-    for number, (territory, commitment, uptake) in enumerate(
-        zip(judged["territory_id"], judged["commitment_id"], judged["uptake"], strict=True)
-    ):
-        if (territory, commitment) not in keys or (territory, commitment) in seen:
-            raise TableError("portfolio.card", where="judged", row=number + 1, card=f"{territory} · {commitment}")
-        seen.add((territory, commitment))
-        if pd.isna(uptake):
-            continue
-        if uptake not in (0, 1, 2, 3):
-            raise TableError("table.value", where="judged", column="uptake", row=number + 1, value=str(uptake)[:40])
-        found.setdefault(keys[territory, commitment], []).append(bool(uptake >= 1))
-    whole = float(plan.strata["size"].to_numpy().sum())
-    rows, share, variance, before = [], 0.0, 0.0, 0.0
-    strata: Any = plan.strata
-    for stratum, size, likely in zip(strata["stratum"], strata["size"], strata["probability"], strict=True):
-        answers = found.get(stratum, [])
-        part = size / whole
-        before += part * likely
-        own = float(np.mean(answers)) if answers else likely
-        share += part * own
-        variance += part**2 * _variance(sum(answers), len(answers), int(size))
-        rows.append({"stratum": stratum, "size": int(size), "judged": len(answers), "found": own if answers else None})
-    reach = NormalDist().inv_cdf((1 + plan.confidence) / 2) * math.sqrt(variance)
-    low, high = max(0.0, share - reach), min(1.0, share + reach)
-    return Estimate(share, low, high, sum(map(len, found.values())), before, pd.DataFrame(rows))
-
-
-def _variance(hits: int, count: int, size: int) -> float:
-    if count == 0:
-        return 0.25
-    if count >= size:
-        return 0.0
-    drawn_in = min(max(hits, 0.5), count - 0.5) / count if count > 1 else 0.5
-    return (1 - count / size) * drawn_in * (1 - drawn_in) / max(count - 1, 1)

@@ -62,7 +62,9 @@ def read_territories(given: str | Path | pd.DataFrame | None) -> tuple[pd.DataFr
 
 
 def _is_empty(value: Any) -> bool:
-    return value is None or value != value or (isinstance(value, str) and not value.strip())
+    import pandas as pd
+
+    return not value.strip() if isinstance(value, str) else bool(pd.isna(value))
 
 
 def _count(value: Any) -> int | None:

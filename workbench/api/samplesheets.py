@@ -1,0 +1,128 @@
+"""The cards of a country's sample go out as a spreadsheet, with the texts to judge, and come back judged."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from workbench import model
+from workbench.api.spreadsheets import Form, read, write
+from workbench.errors import TableError, UsageError
+from workbench.portfolio import Manifest, Plan
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_UNKNOWN = "?"  # not enough information
+_DEGREES = ("0", "1", "2", "3", _UNKNOWN)
+# No probability: who sees what a machine suggests says so more often.
+_COLUMNS = (
+    "plan", "territory_id", "commitment_id", "territory", "commitment", "national_text", "candidates", "uptake",
+    "reason",
+)  # fmt: skip
+FORM = Form(
+    "sample",
+    _COLUMNS,
+    _COLUMNS[-2:],
+    {"uptake": _DEGREES},
+    {"territory": 22, "commitment": 34, "national_text": 60, "candidates": 70, "reason": 40},
+    "E2",
+)
+_LETTERS = "ABCDEFGHIJ"
+_LONGEST = 32_000  # signs of a cell; a spreadsheet holds 32,767
+
+
+def write_sample(run: Manifest, plan: Plan, path: str | Path, *, top: int = 3) -> Path:
+    """Write the cards of a plan as XLSX or CSV, by the file's ending, for people to judge; return the path.
+
+    A row a card: what is asked, and the `top` likest provisions of the territory with where they stand, to be judged
+    by `uptake` (0-3, ? = not enough information). In XLSX the columns to fill in have drop-down values, all others are
+    locked. Text that a spreadsheet would take for a formula has an apostrophe before it. Who judges sees no
+    probability. The plan is kept with the run, so that `read_sample` knows it again. Raises `UsageError` (another
+    ending, no run to draw from).
+    """
+    asked: Any = run.commitments().set_index("commitment_id")
+    national: Any = run.national().set_index("id")
+    names: Any = run.estimates().set_index("territory_id")["name"]
+    said = _candidates(run, plan, asked["provision_id"], top)
+    rows = []
+    for territory, commitment in zip(plan.cards["territory_id"], plan.cards["commitment_id"], strict=True):
+        main = national.loc[asked.loc[commitment, "provision_id"]]
+        listed = said.get((territory, commitment), [])
+        title = f"{main.get('label') or ''} {main.get('heading') or ''}".strip()
+        rows.append(
+            {
+                "plan": plan.id, "territory_id": territory, "commitment_id": commitment,
+                "territory": str(names[territory]), "commitment": title or " ".join(str(main["text"]).split())[:100],
+                "national_text": str(main["text"])[:_LONGEST],
+                "candidates": "\n\n".join(f"{letter}) {text}" for letter, text in zip(_LETTERS, listed, strict=False))[
+                    :_LONGEST
+                ],
+                "uptake": "", "reason": "",
+            }
+        )  # fmt: skip
+    made = write(FORM, rows, path)
+    plan.keep(run)
+    return made
+
+
+def read_sample(run: Manifest, *paths: str | Path) -> tuple[Plan, pd.DataFrame]:
+    """Return the plan of some filled-in spreadsheets and what they say: territory_id, commitment_id, uptake, reason.
+
+    Sheets of several people may share the cards of one plan; what is left empty is left out, `?` has no uptake. The
+    result is what `portfolio.corrected` and `portfolio.keep_corrected` take. Raises `UsageError` (no such sheet, of
+    no plan of this run, of two plans) and `TableError` (an uptake out of range, a card judged in two ways).
+    """
+    import pandas as pd
+
+    plan: Plan | None = None
+    said: dict[tuple[str, str], tuple[float, str]] = {}
+    for path in paths:
+        for number, cells in read(FORM, path):
+            if plan is None:
+                plan = Plan.open(run, cells["plan"])
+            elif cells["plan"] != plan.id:
+                raise UsageError("portfolio.plans", where=Path(path).name, row=number)
+            if not cells["uptake"]:
+                continue
+            card = cells["territory_id"], cells["commitment_id"]
+            value = _uptake(cells["uptake"], Path(path).name, number)
+            known = said.get(card, (value, ""))[0]
+            if known != value and not (pd.isna(known) and pd.isna(value)):
+                told = f"{cells['territory']} · {cells['commitment']}"
+                raise TableError("portfolio.two_ways", where=Path(path).name, row=number, card=told)
+            said[card] = value, cells["reason"]
+    if plan is None:
+        raise UsageError("portfolio.plan", where=", ".join(Path(path).name for path in paths))
+    rows = [(*card, uptake, reason) for card, (uptake, reason) in said.items()]
+    judged = pd.DataFrame(rows, columns=["territory_id", "commitment_id", "uptake", "reason"])
+    return plan, judged.astype({"uptake": float})
+
+
+def _uptake(cell: str, where: str, row: int) -> float:
+    plain = cell.removesuffix(".0")
+    if plain not in _DEGREES:
+        raise TableError("table.value", where=where, column="uptake", row=row, value=cell[:40])
+    return float("nan") if plain == _UNKNOWN else float(plain)
+
+
+def _candidates(run: Manifest, plan: Plan, provision_of: Any, top: int) -> dict[tuple[str, str], list[str]]:
+    """Return for each card the texts of the likest provisions, the likest first."""
+    asked = {provision_of[commitment]: commitment for commitment in set(plan.cards["commitment_id"])}
+    links: Any = run.table("links", ["local_id", "national_id", "score"], national_id=set(asked))
+    provisions: Any = run.table(
+        "provisions", ["id", "document_id", "label", "heading", "text", "pages"], id=set(links["local_id"])
+    ).set_index("id")
+    documents: Any = run.table("documents", ["id", "territory_id", "title", "source"]).set_index("id")
+    wanted = set(zip(plan.cards["territory_id"], plan.cards["commitment_id"], strict=True))
+    found: dict[tuple[str, str], list[str]] = {}
+    for row in model.rows(links.sort_values(["score", "local_id"], ascending=[False, True])):
+        said = provisions.loc[row.local_id]
+        document = documents.loc[said["document_id"]]
+        card = str(document["territory_id"]), asked[row.national_id]
+        if card not in wanted or len(found.setdefault(card, [])) >= top:
+            continue
+        pages = f", p. {said['pages'][0]}" if len(said["pages"]) else ""
+        place = f"{document['title'] or document['source']}, {said['label'] or said['heading']}{pages}"
+        found[card].append(f"{said['text']} [{place}]")
+    return found

@@ -1,0 +1,212 @@
+"""What people found in a sample takes the place of what was suggested: for the country, its parts, each territory."""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import dataclass
+from statistics import NormalDist
+from typing import TYPE_CHECKING, Any
+
+from workbench.errors import TableError, UsageError
+from workbench.portfolio.manifest import Manifest
+from workbench.portfolio.sampling import FOLDER, Plan, frame_of
+from workbench.portfolio.tables import read_table, write_bytes, write_table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_UNKNOWN = 0.25  # variance of a share nothing is known of: the widest there is
+_CONFIDENCE = 0.9  # of the intervals of ESTIMATES
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A share with its interval; `before`: by the suggestions alone.
+
+    `strata`: stratum, part, size, judged, share (found; missing where nothing was judged); `parts`: part, size, judged,
+    share, low, high, before.
+    """
+
+    share: float
+    low: float
+    high: float
+    judged: int
+    before: float
+    strata: pd.DataFrame
+    parts: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class Correction:
+    """What `keep_corrected` left: the estimates of all territories, and what the correction rests on."""
+
+    estimates: pd.DataFrame  # ESTIMATES, and judged: cards of the territory that people judged
+    share: float
+    low: float
+    high: float
+    judged: int
+    before: float
+    parts: pd.DataFrame
+
+
+def corrected(plan: Plan, judged: pd.DataFrame) -> Estimate:
+    """Return the share of commitments taken up in the country and its parts, by what people found in the sample.
+
+    `judged` has territory_id, commitment_id and uptake: 0-3, missing where the rater could not tell; 1 and more is
+    taken up. Stratified estimate Σ W·p with variance Σ W²·(1 − n/N)·p·(1 − p)/(n − 1) (Cochran 1977, equations 5.1 and
+    5.14; p drawn in by half a success where nobody or everybody was found, so that no stratum claims certainty). A
+    stratum without any judgement keeps its suggested share, and the widest variance there is (.25): it is not left out.
+    Rows that are not in the plan are refused. Raises `TableError` (a column is missing, a card is not of the plan, an
+    uptake out of range).
+    """
+    import pandas as pd
+
+    strata = _found(plan, judged)
+    z = NormalDist().inv_cdf((1 + plan.confidence) / 2)
+    rows = []
+    for part, own in strata.groupby("part", sort=True):
+        share, low, high, before = _whole(own, z)
+        rows.append({"part": part, "size": int(own["size"].sum()), "judged": int(own["judged"].sum()),
+                     "share": share, "low": low, "high": high, "before": before})  # fmt: skip
+    told = strata[["stratum", "part", "size", "judged"]].assign(share=strata["share"].where(strata["judged"] > 0))
+    share, low, high, before = _whole(strata, z)
+    return Estimate(share, low, high, int(strata["judged"].sum()), before, told, pd.DataFrame(rows))
+
+
+def corrected_estimates(run: Manifest, plan: Plan, judged: pd.DataFrame) -> pd.DataFrame:
+    """Return ESTIMATES with A by what people found, and `judged`: how many cards of the territory they judged.
+
+    A card that was judged counts as found. Of all others a territory has the share of their stratum: the synthetic
+    estimate of a small area (Rao and Molina 2015, section 3.2). It assumes that within a stratum the suggestions are as
+    right in one territory as in another, and cannot show one that is unlike its stratum. Its 90 % interval holds both
+    doubts: that of the share of each stratum, and chance. Everything but A stays. Raises as `corrected`, and
+    `UsageError` where the documents have changed since the plan was drawn.
+    """
+    import numpy as np
+
+    if plan.result_hash != run.result_hash:
+        raise UsageError("portfolio.plan_old", where=plan.id)
+    strata = _found(plan, judged).set_index("stratum")
+    commitments: Any = run.commitments().set_index("commitment_id")
+    frame: Any = frame_of(run, plan.by)
+    known = {
+        (territory, commitment): float(uptake >= 1)
+        for territory, commitment, uptake in judged[["territory_id", "commitment_id", "uptake"]].dropna().to_numpy()
+    }
+    own = frame[["territory_id", "commitment_id"]].itertuples(index=False, name=None)
+    said = np.array([known.get(card, np.nan) for card in own])
+    is_open = np.isnan(said)
+    has_judged = (strata["judged"] > 0).loc[frame["stratum"]].to_numpy()
+    likely = np.where(has_judged, strata["share"].loc[frame["stratum"]].to_numpy(), frame["probability"].to_numpy())
+    weight = commitments["importance"].loc[frame["commitment_id"]].to_numpy(dtype=float)
+    frame = frame.assign(
+        judged=~is_open,
+        weight=weight,
+        mean=weight * np.where(is_open, likely, said),
+        chance=np.where(is_open, weight**2 * likely * (1 - likely), 0.0),
+        shared=np.where(is_open, weight, 0.0),
+    )
+    by: Any = frame.groupby("territory_id")[["judged", "weight", "mean", "chance"]].sum()
+    shared: Any = frame.groupby(["territory_id", "stratum"])["shared"].sum().reset_index()
+    doubt = shared["shared"] ** 2 * strata["variance"].loc[shared["stratum"]].to_numpy()
+    by["doubt"] = doubt.groupby(shared["territory_id"]).sum()
+    z = NormalDist().inv_cdf((1 + _CONFIDENCE) / 2)
+    value = by["mean"] / by["weight"]
+    spread = z * np.sqrt(by["chance"] + by["doubt"]) / by["weight"]
+    estimates = run.estimates()
+    ids = estimates["territory_id"]
+    return estimates.assign(
+        A=ids.map(value), A_low=ids.map((value - spread).clip(lower=0)), A_high=ids.map((value + spread).clip(upper=1)),
+        judged=ids.map(by["judged"]).fillna(0).astype(int),
+    )  # fmt: skip
+
+
+def keep_corrected(run: Manifest, plan: Plan, judged: pd.DataFrame) -> Correction:
+    """Work both corrections out and keep them with the run: its page shows them from now on.
+
+    Raises as these do, and `UsageError` where nothing is judged yet.
+    """
+    if all(map(_is_missing, judged["uptake"])):
+        raise UsageError("portfolio.unjudged", where=plan.id)
+    found, estimates = corrected(plan, judged), corrected_estimates(run, plan, judged)
+    whole = {name: getattr(found, name) for name in ("share", "low", "high", "judged", "before")}
+    told = {**whole, "parts": found.parts.to_dict("records"), "result_hash": run.result_hash}
+    write_table(estimates, run.folder / FOLDER / "estimates.parquet")
+    write_bytes(json.dumps(told).encode(), run.folder / FOLDER / "corrected.json")
+    return Correction(estimates, parts=found.parts, **whole)
+
+
+def kept_correction(run: Manifest) -> Correction | None:
+    """Return what `keep_corrected` left, None where there is nothing or the documents have changed since."""
+    import pandas as pd
+
+    folder = run.folder / FOLDER
+    try:
+        told = json.loads((folder / "corrected.json").read_text(encoding="utf-8"))
+        if told.pop("result_hash") != run.result_hash:
+            return None
+        parts = pd.DataFrame(told.pop("parts"))
+        return Correction(read_table(folder / "estimates.parquet"), parts=parts, **told)
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _found(plan: Plan, judged: pd.DataFrame) -> Any:
+    """Return a row a stratum: stratum, part, size, probability, judged, share, variance (of the share)."""
+    for name in ("territory_id", "commitment_id", "uptake"):
+        if name not in judged.columns:
+            raise TableError("table.column", where="judged", column=name, have=", ".join(map(str, judged.columns)))
+    cards = zip(plan.cards["territory_id"], plan.cards["commitment_id"], strict=True)
+    stratum_of = dict(zip(cards, plan.cards["stratum"], strict=True))
+    answers = _answers(judged, stratum_of)
+    rows = []
+    for stratum, part, size, likely in plan.strata[["stratum", "part", "size", "probability"]].to_numpy():
+        own = answers.get(stratum, [])
+        share = sum(own) / len(own) if own else float(likely)
+        variance = _variance(sum(own), len(own), int(size))
+        rows.append((stratum, part, int(size), float(likely), len(own), share, variance))
+    import pandas as pd
+
+    return pd.DataFrame(rows, columns=["stratum", "part", "size", "probability", "judged", "share", "variance"])
+
+
+def _answers(judged: pd.DataFrame, stratum_of: dict[tuple[str, str], str]) -> dict[str, list[bool]]:
+    """Return what was found in each stratum."""
+    found: dict[str, list[bool]] = {}
+    seen: set[tuple[str, str]] = set()
+    told = zip(judged["territory_id"], judged["commitment_id"], judged["uptake"], strict=True)
+    for number, (territory, commitment, uptake) in enumerate(told, 1):
+        card = territory, commitment
+        if card not in stratum_of or card in seen:
+            raise TableError("portfolio.card", where="judged", row=number, card=f"{territory} · {commitment}")
+        seen.add(card)
+        if _is_missing(uptake):
+            continue
+        if uptake not in (0, 1, 2, 3):
+            raise TableError("table.value", where="judged", column="uptake", row=number, value=str(uptake)[:40])
+        found.setdefault(stratum_of[card], []).append(bool(uptake >= 1))
+    return found
+
+
+def _whole(strata: Any, z: float) -> tuple[float, float, float, float]:
+    """Return share, low, high and the share suggested of some strata together."""
+    part = strata["size"] / strata["size"].sum()
+    share, before = float(part @ strata["share"]), float(part @ strata["probability"])
+    reach = z * math.sqrt(float(part**2 @ strata["variance"]))
+    return share, max(0.0, share - reach), min(1.0, share + reach), before
+
+
+def _is_missing(value: Any) -> bool:
+    import pandas as pd
+
+    return bool(pd.isna(value))
+
+
+def _variance(hits: int, count: int, size: int) -> float:
+    if count == 0:
+        return _UNKNOWN
+    if count >= size:
+        return 0.0
+    drawn_in = min(max(hits, 0.5), count - 0.5) / count if count > 1 else 0.5
+    return (1 - count / size) * drawn_in * (1 - drawn_in) / max(count - 1, 1)
