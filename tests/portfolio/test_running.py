@@ -11,9 +11,11 @@ import threading
 import time
 from contextlib import suppress
 
+import fsspec
 import pandas as pd
 import psutil
 import pytest
+from fsspec.implementations.memory import MemoryFileSystem
 
 from countries import SMALL, go
 from workbench import portfolio
@@ -203,6 +205,46 @@ def test_a_file_that_cannot_be_looked_through_is_said_and_the_rest_is_right(coun
     assert run.problems()["source"].iloc[0].split("/")[-1].startswith("bad")
     assert run.counts()["problems"] == 1
     assert run.result_hash == whole.result_hash
+
+
+@pytest.fixture
+def bucket(country):
+    """A file system at an address, with the towns in it; after `lose()` it answers as one whose server is gone."""
+    memory = fsspec.filesystem("memory")
+    for path in (country / "towns").rglob("*.md"):
+        memory.pipe_file(f"/all/{path.relative_to(country / 'towns')}", path.read_bytes())
+    before = MemoryFileSystem.cat_file
+
+    class Gone(Exception):
+        pass
+
+    def cat_file(self, path, *more, **options):
+        if "dorado" in path:
+            raise Gone("no answer")
+        return before(self, path, *more, **options)
+
+    def lose() -> None:
+        MemoryFileSystem.cat_file = cat_file
+
+    yield lose
+    MemoryFileSystem.cat_file = before
+    memory.rm("/all", recursive=True)
+
+
+def test_a_bucket_gives_the_same_and_one_that_fails_on_the_way_is_said_and_loses_nothing(country, bucket):
+    options = {"language": "en", "workers": 1, "territories": country / "territories.csv", "partition_bytes": SMALL}
+    run = portfolio.run("memory://all", country / "national", country / "out", **options)
+    assert run.result_hash == go(country, "whole").result_hash
+    bucket()
+    with pytest.raises(UsageError, match="no answer") as told:
+        portfolio.run("memory://all", country / "national", country / "out", **options)
+    assert told.value.key == "portfolio.address"
+    kept = portfolio.Manifest.open(country / "out")
+    assert kept.result_hash == run.result_hash
+    assert len(list((country / "out" / "receipts").iterdir())) == run.partitions
+    for address in ("nosuch://all", "memory://nowhere"):
+        with pytest.raises(UsageError):
+            portfolio.run(address, country / "national", country / "out", **options)
 
 
 def test_places_with_nothing_to_read_are_refused_and_what_was_found_before_stays(country):

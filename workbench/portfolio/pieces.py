@@ -63,8 +63,8 @@ def filesystem(place: str) -> tuple[Any, str]:
     try:
         system, path = fsspec.core.url_to_fs(place)
         found = system.exists(path)
-    except (ImportError, ValueError) as error:
-        raise UsageError("portfolio.address", where=place, reason=str(error)) from error
+    except Exception as error:  # each kind of bucket has a package, and errors, of its own
+        raise _unreachable(place, error) from error
     if not found:
         raise UsageError("portfolio.missing", where=place)
     return system, path
@@ -78,7 +78,10 @@ def pieces(place: str) -> tuple[list[Piece], list[Unread]]:
     what cannot be reached today has not gone away.
     """
     system, root = filesystem(place)
-    names = [root] if system.isfile(root) else sorted(system.find(root))
+    try:
+        names = [root] if system.isfile(root) else sorted(system.find(root))
+    except Exception as error:  # as above
+        raise _unreachable(place, error) from error
     found: list[Piece] = []
     unread: list[Unread] = []
     for name in names:
@@ -89,12 +92,20 @@ def pieces(place: str) -> tuple[list[Piece], list[Unread]]:
         folder = path.parts[0] if len(path.parts) > 1 else ""
         try:
             found += _pieces_of(system, name, inside, folder)
-        except (OSError, EOFError, ValueError, zlib.error) as error:  # of Arrow, too: they are values or of the system
-            if "://" in place and isinstance(error, OSError) and not isinstance(error, gzip.BadGzipFile):
-                raise UsageError("portfolio.address", where=place, reason=str(error)[:_REASON]) from error
-            reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-            unread.append(Unread(inside, folder, reason[:_REASON]))
+        except Exception as error:  # as above
+            is_damaged = isinstance(error, (gzip.BadGzipFile, EOFError, ValueError, zlib.error))  # Arrow's are values
+            if not is_damaged and ("://" in place or not isinstance(error, OSError)):
+                raise _unreachable(place, error) from error
+            unread.append(Unread(inside, folder, _said(error)))
     return found, unread
+
+
+def _unreachable(place: str, error: Exception) -> UsageError:
+    return UsageError("portfolio.address", where=place, reason=_said(error))
+
+
+def _said(error: Exception) -> str:
+    return ((isinstance(error, OSError) and error.strerror) or str(error) or type(error).__name__)[:_REASON]
 
 
 def _pieces_of(system: Any, name: str, inside: str, folder: str) -> list[Piece]:
