@@ -71,6 +71,9 @@ def test_a_country_is_mapped_ranked_weighed_and_opened_down_to_the_sentence(page
     one = page.locator(".wb-detail .wb-indicator").first
     one.locator("summary").click()
     expect(one).to_contain_text("Plan (illustrative) · Article 1 · p. 1")
+    # What speaks for the match is marked in both texts; a line that was not opened has not sent its texts.
+    expect(one.locator("mark")).to_have_text(["help", "helps"])
+    assert page.locator(".wb-detail .wb-indicator-body p").count() == 3
     assert "territory=t00077" in page.url
     # In another language without loading again; the choice stays.
     page.locator("#wb-language").select_option("fr")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pandas as pd
+import pytest
 
 from workbench.reading import read_bytes
 from workbench.segmenting import segment
@@ -46,6 +47,18 @@ def test_a_charter_of_forms_is_divided_by_its_sheets() -> None:
     )
     table = divided(sheets)
     assert list(table["heading"]) == [f"Paper on {name}" for name in names]
+
+
+@pytest.mark.parametrize("first", ["ABOUT THE SERVICE", "Who may come", "what it costs", "Office in charge", "Formats"])
+@pytest.mark.parametrize("second", ["Where to complain", "Days and hours", "papers to bring", "Legal base", "Remarks"])
+def test_of_two_labels_as_frequent_the_first_on_the_sheet_makes_the_form(first: str, second: str) -> None:
+    # Each label has a line of its own above: which comes first is all that tells them apart.
+    names = ["birth", "death", "land", "water", "market", "school", "travel", "health", "work", "court"]
+    sheets = "\n".join(
+        f"Paper on {name}\n{first}\nWe write the paper on {name}.\nNote on {name}\n{second}\nAsk about {name}."
+        for name in names
+    )
+    assert list(divided(sheets)["heading"]) == [f"Paper on {name}" for name in names]
 
 
 def test_without_any_heading_paragraphs_are_the_provisions() -> None:

@@ -13,6 +13,7 @@ import numpy as np
 
 import workbench as wb
 from widgets.guided.app import GuidedApp
+from widgets.guided.passages import passage
 from widgets.guided.warming import is_heated
 from widgets.portfolio import PortfolioView
 from workbench.model import rows
@@ -80,6 +81,7 @@ class PortfolioApp(GuidedApp[PortfolioView]):
         self.national: Any = run.national().set_index("id")
         self.commitments: Any = run.commitments()
         self.problems: Any = run.problems()
+        self.named = {row.commitment_id: self._heading(row) for row in rows(self.commitments)}
         self.listed = [_place(row) for row in rows(self.estimates)]
         self.run, self._read_at = run, at
 
@@ -153,12 +155,15 @@ class PortfolioApp(GuidedApp[PortfolioView]):
             return str(getattr(row, part))
 
     def _gap(self, row: Any) -> dict[str, Any]:
-        said = self.national.loc[row.provision_id]
         sector = self.say(f"sector.{row.sector}") if isinstance(row.sector, str) else "–"
         return {
-            "id": row.commitment_id, "heading": _title(said), "language": _spoken(said), "sector": sector,
+            "id": row.commitment_id, **self.named[row.commitment_id], "sector": sector,
             "share": row.share or 0.0, "likely": int(row.likely), "nowhere": int(row.nowhere),
         }  # fmt: skip
+
+    def _heading(self, row: Any) -> dict[str, Any]:
+        said = self.national.loc[row.provision_id]
+        return {"heading": _title(said), "language": _spoken(said)}
 
     def _choose(self, territory: str) -> None:
         assert self.run is not None
@@ -167,7 +172,6 @@ class PortfolioApp(GuidedApp[PortfolioView]):
             return
         place = known.iloc[0]
         covers = self.covers[self.covers["territory_id"] == territory].set_index("commitment_id")
-        texts = self._texts(set(covers["local_id"]))
         parts = []
         for name in wb.portfolio.PARTS:
             has_interval = name == "A" and not _is_missing(place["A"])
@@ -178,32 +182,42 @@ class PortfolioApp(GuidedApp[PortfolioView]):
                     "high": float(place["A_high"]) if has_interval else None,
                 }
             )  # fmt: skip
-        asked = [self._asked(row, covers, texts) for row in rows(self.commitments)]
+        likely = covers["probability"].to_dict()
+        asked = [{"id": name, "probability": likely.get(name, 0.0), **told} for name, told in self.named.items()]
         facts = ("population", "documents", "provisions", "measures")
         self.view.selection = territory
+        self.view.passages = {}
         self.view.detail = {
             "id": territory, "name": place["name"], "parts": parts,
             "facts": {name: None if _is_missing(place[name]) else int(place[name]) for name in facts},
             "commitments": sorted(asked, key=lambda row: -row["probability"]),
         }  # fmt: skip
 
-    def _asked(self, row: Any, covers: Any, texts: dict[str, dict[str, Any]]) -> dict[str, Any]:
-        said = self.national.loc[row.provision_id]
-        found = covers.loc[row.commitment_id] if row.commitment_id in covers.index else None
-        return {
-            "heading": _title(said), "text": str(said["text"])[:_TEXT], "language": _spoken(said),
-            "probability": 0.0 if found is None else float(found["probability"]),
-            "local": None if found is None else texts.get(str(found["local_id"])),
-        }  # fmt: skip
+    def _passage(self, commitment: str) -> dict[str, Any]:
+        """Return what is asked and the likest text of the chosen territory, the words that speak for it marked."""
+        row = self.commitments.set_index("commitment_id").loc[commitment]
+        said = self.national.loc[row["provision_id"]]
+        territory = self.view.selection
+        found = self.covers[(self.covers["territory_id"] == territory) & (self.covers["commitment_id"] == commitment)]
+        names = list(found["local_id"])
+        local = self._texts(set(names), territory).get(names[0]) if names else None
+        main, spoken = str(said["text"]), _spoken(said)
+        here, there = ([], []) if local is None else wb.shared_terms(main, spoken, local["text"], local["language"])
+        text, marks = passage(main, here, _TEXT)
+        if local is not None:
+            cut, own = passage(local["text"], there, _TEXT)
+            local = {**local, "text": cut, "marks": own}
+        return {"text": text, "marks": marks, "language": spoken, "local": local}
 
-    def _texts(self, wanted: set[str]) -> dict[str, dict[str, Any]]:
-        """Return text, language and place of provisions."""
+    def _texts(self, wanted: set[str], territory: str | None = None) -> dict[str, dict[str, Any]]:
+        """Return text, language and place of provisions; of one territory where only its parts are to be read."""
         assert self.run is not None
         if not wanted:
             return {}
         names = ["id", "document_id", "label", "heading", "text", "language", "pages"]
-        found: Any = self.run.table("provisions", names, id=wanted)
-        documents: Any = self.run.table("documents", id=set(found["document_id"])).set_index("id")
+        parts = None if territory is None else self.run.parts_of(territory)
+        found: Any = self.run.table("provisions", names, parts, id=wanted)
+        documents: Any = self.run.table("documents", None, parts, id=set(found["document_id"])).set_index("id")
         said = {}
         for row in rows(found):
             document = documents.loc[row.document_id]
@@ -211,7 +225,7 @@ class PortfolioApp(GuidedApp[PortfolioView]):
             if len(row.pages):
                 place.append(self.say("compare.page", page=row.pages[0]))
             said[row.id] = {
-                "text": str(row.text)[:_TEXT], "language": row.language if isinstance(row.language, str) else None,
+                "text": str(row.text), "language": row.language if isinstance(row.language, str) else None,
                 "place": " · ".join(part for part in place if part),
             }  # fmt: skip
         return said
@@ -237,6 +251,12 @@ class PortfolioApp(GuidedApp[PortfolioView]):
         if self.run is not None:
             self._choose(str(content.get("territory", "")))
 
+    def hear_passage(self, content: dict[str, Any], _buffers: object) -> None:
+        """The reader opened a commitment of the chosen territory."""
+        commitment = str(content.get("commitment", ""))
+        if self.run is not None and self.view.selection and commitment in self.named:
+            self.view.passages = {**self.view.passages, commitment: self._passage(commitment)}
+
     def hear_clusters(self, _content: dict[str, Any], _buffers: object) -> None:
         """The reader wants the measures that territories have in common."""
         if self.run is not None and self.view.clusters.get("state") != "busy":
@@ -253,7 +273,7 @@ class PortfolioApp(GuidedApp[PortfolioView]):
                 said = texts.get(row.provision_id, {"text": "", "language": None})
                 order = None if _is_missing(row.order) else int(row.order)
                 named = {"territory": row.territory_id, "date": row.date, "order": order, "heading": row.heading}
-                one = {**named, **said}
+                one = {**named, **said, "text": passage(said["text"], [], _TEXT)[0]}
                 groups.setdefault(row.cluster, []).append(one)
             self.view.clusters = {"state": "done", "groups": list(groups.values())}
         except wb.errors.WorkbenchError as error:

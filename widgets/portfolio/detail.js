@@ -1,15 +1,27 @@
-/** The chosen territory: its figures, and for each commitment the likest sentence it has. */
-function detailOf(model) {
+/** Both texts of a commitment, the words that speak for the match marked; they come when a line is opened. */
+function fillPassage(model, body, commitment) {
+  const row = model.get("passages")[commitment];
+  if (!row) return fill(body, make("p", { class: "wb-soft", role: "status" }, say(model, "portfolio.texts_loading")));
+  fill(body,
+    make("h4", {}, say(model, "portfolio.asked")), make("p", { lang: row.language, dir: "auto" }, marked(row.text, row.marks)),
+    row.local ? [make("h4", {}, say(model, "portfolio.likest")), make("p", { lang: row.local.language, dir: "auto" }, marked(row.local.text, row.local.marks)), make("p", { class: "wb-small wb-soft", dir: "auto" }, row.local.place)] : make("p", { class: "wb-soft" }, say(model, "portfolio.nothing_long")));
+}
+
+/** The chosen territory: its figures, and a line for each commitment; `bodies` holds what opens below each. */
+function detailOf(model, bodies) {
   const one = model.get("detail");
   if (!one.id) return make("p", { class: "wb-soft" }, say(model, "portfolio.choose"));
   const share = (value) => (value === null || value === undefined ? say(model, "portfolio.missing") : `${number(model, value * 100, 0)}\u00a0%`);
   const facts = Object.entries(one.facts).map(([name, value]) => make("div", { class: "wb-fact" }, make("dt", {}, say(model, `portfolio.fact.${name}`)), make("dd", {}, value === null ? "–" : String(value))));
   const parts = one.parts.map((part) => make("tr", {}, make("th", { scope: "row" }, part.name), make("td", {}, share(part.value)), make("td", {}, part.low === null ? "" : `${share(part.low)} – ${share(part.high)}`)));
-  const item = (row) => make("details", { class: "wb-indicator" },
-    make("summary", {}, make("span", { class: `wb-chip ${row.probability >= 0.5 ? "wb-chip-good" : row.probability > 0 ? "" : "wb-chip-warn"}` }, row.probability > 0 ? say(model, "portfolio.likely", { share: number(model, row.probability * 100, 0) }) : say(model, "portfolio.nothing")), ` ${row.heading}`),
-    make("div", { class: "wb-indicator-body" },
-      make("h4", {}, say(model, "portfolio.asked")), make("p", { lang: row.language, dir: "auto" }, row.text),
-      row.local ? [make("h4", {}, say(model, "portfolio.likest")), make("p", { lang: row.local.language, dir: "auto" }, row.local.text), make("p", { class: "wb-small wb-soft", dir: "auto" }, row.local.place)] : make("p", { class: "wb-soft" }, say(model, "portfolio.nothing_long"))));
+  bodies.clear();
+  const item = (row) => {
+    const body = make("div", { class: "wb-indicator-body" });
+    bodies.set(row.id, body);
+    return make("details", { class: "wb-indicator", ontoggle: (event) => { if (event.target.open) { fillPassage(model, body, row.id); if (!model.get("passages")[row.id]) model.send({ kind: "passage", commitment: row.id }); } } },
+      make("summary", {}, make("span", { class: `wb-chip ${row.probability >= 0.5 ? "wb-chip-good" : row.probability > 0 ? "" : "wb-chip-warn"}` }, row.probability > 0 ? say(model, "portfolio.likely", { share: number(model, row.probability * 100, 0) }) : say(model, "portfolio.nothing")), " ", make("span", { lang: row.language, dir: "auto" }, row.heading)),
+      body);
+  };
   return make("div", {},
     make("h2", { id: "wb-portfolio-detail", tabindex: "-1" }, one.name),
     make("dl", { class: "wb-facts" }, facts),

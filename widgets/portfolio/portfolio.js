@@ -25,6 +25,7 @@ function render({ model, el }) {
   const ranks = ranksOf(model, { places, values, scale: () => scale, choose });
   const spread = spreadOf(model, { places, values, scale: () => scale });
   const detail = make("section", { class: "wb-card wb-detail", "aria-live": "polite" });
+  const bodies = new Map();
   const gaps = make("div");
   const clusters = make("div");
   const sliders = make("fieldset", { class: "wb-sliders" });
@@ -63,7 +64,7 @@ function render({ model, el }) {
   const HEAD = ["territory_id", "name", "region", "score", "low", "high", "rank", "rank_low", "rank_high"];
   const seen = () => ranks.order().map((row) => [places()[row].id, places()[row].name, places()[row].region, ...[0, 1, 2, 3, 4, 5].map((column) => (Number.isNaN(values(row, column)) ? "" : Number(values(row, column).toFixed(3))))]);
 
-  function drawDetail() { fill(detail, detailOf(model)); map.mark(model.get("selection")); ranks.draw(true); }
+  function drawDetail() { fill(detail, detailOf(model, bodies)); map.mark(model.get("selection")); ranks.draw(true); }
   function draw() {
     if (!model.get("is_ready")) return fill(root, make("h1", {}, say(model, "portfolio.title")), make("p", { class: "wb-soft", role: "status" }, say(model, "portfolio.loading")));
     if (places().length === 0) return fill(root, make("h1", {}, say(model, "portfolio.title")), make("div", { class: "wb-empty" }, make("p", {}, say(model, "portfolio.empty")), make("code", {}, say(model, "portfolio.commands"))));
@@ -81,6 +82,7 @@ function render({ model, el }) {
   }
   model.on("change:scores", takeNumbers);
   model.on("change:detail change:selection", drawDetail);
+  model.on("change:passages", () => { for (const id of Object.keys(model.get("passages"))) if (bodies.get(id)?.parentElement?.open) fillPassage(model, bodies.get(id), id); });
   model.on("change:weights", () => {
     for (const [id, value] of Object.entries(model.get("weights"))) {
       const slider = sliders.querySelector(`#wb-weight-${id}`);

@@ -10,7 +10,8 @@ from widgets.part import Part, module, style
 class PortfolioView(Part):
     """Map and ranking of estimates, with drill-down to a territory and to the sentence.
 
-    Messages sent: `weights` (values by part), `weights_again`, `choose` (territory), `clusters`.
+    Messages sent: `weights` (values by part), `weights_again`, `choose` (territory), `passage` (commitment),
+    `clusters`.
     Analysts read and set `weights` and `selection`.
     """
 
@@ -24,9 +25,10 @@ class PortfolioView(Part):
     scores = traitlets.Bytes(help="Score, low, high, rank, rank_low, rank_high of each, 32-bit.").tag(sync=True)
     geometry = traitlets.Dict(help="What `portfolio.shapes` returns, or {address} of its file.").tag(sync=True)
     selection = traitlets.Unicode("", help="Id of the chosen territory.").tag(sync=True)
-    detail = traitlets.Dict(help="The chosen territory: id, name, facts, parts, commitments with their text.").tag(
+    detail = traitlets.Dict(help="The chosen territory: id, name, facts, parts, likelihood of each commitment.").tag(
         sync=True
     )
+    passages = traitlets.Dict(help="Commitments that were opened → both texts, the words that match.").tag(sync=True)
     gaps = traitlets.List(help="Commitments: heading, sector, share expected, likely, nowhere.").tag(sync=True)
     clusters = traitlets.Dict(help="Like measures: state ('', 'busy', 'done'), groups.").tag(sync=True)
     summary = traitlets.Dict(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -85,16 +86,37 @@ class Manifest:
         """Return PORTFOLIO_DOCUMENTS."""
         return self.table("documents")
 
-    def table(self, name: str, columns: list[str] | None = None, **wanted: Iterable[str]) -> pd.DataFrame:
-        """Return one of the tables of all partitions (documents, provisions, codings, links, covers, facts).
+    def table(
+        self,
+        name: str,
+        columns: list[str] | None = None,
+        partitions: Collection[str] | None = None,
+        **wanted: Iterable[str],
+    ) -> pd.DataFrame:
+        """Return one of the tables of the partitions (documents, provisions, codings, links, covers, facts).
 
-        `wanted` keeps rows whose column is one of some values: `table("covers", territory_id=["pe-piu"])`.
+        Of all of them, or of those named. `wanted` keeps rows whose column is one of some values:
+        `table("covers", territory_id=["pe-piu"])`. Raises `UsageError` where there is no such table.
         """
         folder = self.folder / name
         if not folder.is_dir():
             raise UsageError("portfolio.table", where=name)
         filters = [(column, "in", list(values)) for column, values in wanted.items()] or None
-        return read_table(folder, columns, filters)
+        if not partitions:
+            return read_table(folder, columns, filters)
+        return read_table([folder / f"{part}.parquet" for part in sorted(partitions)], columns, filters)
+
+    def parts_of(self, territory: str) -> frozenset[str]:
+        """Return the partitions that hold documents of a territory."""
+        return self._parts_by_territory.get(territory, frozenset())
+
+    @cached_property
+    def _parts_by_territory(self) -> dict[str, frozenset[str]]:
+        found: dict[str, set[str]] = {}
+        for path in sorted((self.folder / "documents").glob("*.parquet")):
+            for territory in read_table(path, ["territory_id"])["territory_id"].unique():
+                found.setdefault(territory, set()).add(path.stem)
+        return {territory: frozenset(parts) for territory, parts in found.items()}
 
     def national(self, name: str = "provisions") -> pd.DataFrame:
         """Return a table of the national side: provisions, codings or commitments."""

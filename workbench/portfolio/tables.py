@@ -65,8 +65,8 @@ def write_bytes(data: bytes, path: Path) -> None:
         begun.unlink(missing_ok=True)
 
 
-def read_table(path: Path, columns: list[str] | None = None, filters: Any = None) -> pd.DataFrame:
-    """Return a Parquet file, or a folder of them in the order of their names, as a DataFrame."""
+def read_table(path: Path | list[Path], columns: list[str] | None = None, filters: Any = None) -> pd.DataFrame:
+    """Return a Parquet file, several, or a folder of them in the order of their names, as a DataFrame."""
     arrow = _arrow()
     table = arrow.parquet.read_table(path, columns=columns, filters=filters)
     return _frame(table)

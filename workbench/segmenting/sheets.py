@@ -22,12 +22,12 @@ def sheet_titles(lines: list[Line]) -> list[int]:
     places = [place for place, line in enumerate(lines) if line.kind != "note" and not line.is_contents]
     shapes = {place: _shape(lines[place].text) for place in places}
     count = Counter(shapes.values())
-    labels = {shape for shape, times in count.items() if times >= FEWEST and len(shape) >= 5}
-    if not labels:
+    # In the order in which they come first, and not that of a set, which differs from one process to the next.
+    titles: dict[str, list[int]] = {shape: [] for shape, times in count.items() if times >= FEWEST and len(shape) >= 5}
+    if not titles:
         return []
-    titles: dict[str, list[int]] = {label: [] for label in labels}
     for before, here in itertools.pairwise(places):
-        if shapes[here] in labels and count[shapes[before]] <= 3 and _is_title(lines[before].text):
+        if shapes[here] in titles and count[shapes[before]] <= 3 and _is_title(lines[before].text):
             titles[shapes[here]].append(before)
     best = ""
     for label, above in titles.items():
