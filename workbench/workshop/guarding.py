@@ -33,7 +33,7 @@ _HEADERS = {
 # What is wrong → how HTTP says it; everything else that a person can mend is 400.
 _STATUS = {
     "workshop.nickname_taken": 409, "workshop.closed": 410, "workshop.full": 409, "workshop.code": 403,
-    "workshop.slower": 429, "workshop.entry": 401,
+    "workshop.slower": 429, "workshop.entry": 401, "workshop.moved": 401, "workshop.return_code": 403,
 }  # fmt: skip
 log = logging.getLogger("workbench.workshop")
 
@@ -115,8 +115,11 @@ class Guarded(RequestHandler):
         )
 
     def person(self) -> Person:
-        """Return who asks. Raises `UsageError` for nobody."""
-        found = self.room.person(self.get_cookie(self.cookie_name("person")) or "")
+        """Return who asks. Raises `UsageError` for nobody, and for a browser whose place was given to another one."""
+        token = self.get_cookie(self.cookie_name("person")) or ""
+        found = self.room.person(token)
+        if found is None and self.room.has_moved(token):
+            raise UsageError("workshop.moved")
         if found is None:
             raise UsageError("workshop.entry")
         return found
