@@ -171,6 +171,18 @@ class Client:
         """Lead the room."""
         return await self.again("/api/move", {"kind": kind, **values})
 
+    async def way_back(self, nickname: str) -> str:
+        """Return a code by which somebody comes back, as the trainer's board asks for it."""
+        people = (await self.view("/api/board"))["people"]
+        person = next(one["person"] for one in people if one["nickname"] == nickname)
+        reply = await self.again("/api/way-back", {"person": person})
+        assert reply.status == 200, reply.body
+        return reply.json()["code"]
+
+    async def come_back(self, code: str, mark: str = "") -> Reply:
+        """Type a return code, once."""
+        return await self.ask("/api/return", {"id": mark or secrets.token_hex(12), "code": code})
+
     async def me(self) -> dict[str, Any]:
         """Return what this person may see."""
         return await self.view("/api/me")

@@ -74,8 +74,9 @@ function roll(view, lead, bringBack) {
         make("td", { "data-label": tell("workshop.board.pair") }, one.group === null ? "–" : String(one.group)),
         make("td", { "data-label": tell("workshop.board.answered") }, progress.items ? tell("workshop.board.of", { count: one.answered, items: progress.items }) : "–"),
         make("td", { "data-label": tell("workshop.board.presence") }, make("span", { class: one.away ? "wb-chip wb-chip-warn" : "wb-chip wb-chip-good" }, tell(one.away ? "workshop.board.away" : "workshop.board.here"))),
-        make("td", { class: "wb-room-actions" }, !room.closed && button(`wb-back-${one.person}`, tell("workshop.return.code"), () => bringBack(one), { class: "wb-link", "aria-label": tell("workshop.back.title", { name: one.nickname }) }),
-          button(`wb-remove-${one.person}`, tell("workshop.board.remove"), () => confirmed(tell("workshop.board.remove_sure", { name: one.nickname }), () => lead({ kind: "remove", person: one.person })), { class: "wb-link", "aria-label": tell("workshop.board.remove_name", { name: one.nickname }) }))))))));
+        make("td", { class: "wb-room-actions" }, !room.closed && button(`wb-back-${one.person}`, tell("workshop.back.action"), () => bringBack(one), { class: "wb-link", "aria-label": tell("workshop.back.title", { name: one.nickname }) }),
+          button(`wb-remove-${one.person}`, tell("workshop.board.remove"), () => confirmed(tell("workshop.board.remove_sure", { name: one.nickname }), () => lead({ kind: "remove", person: one.person })), { class: "wb-link", "aria-label": tell("workshop.board.remove_name", { name: one.nickname }) }))))))),
+    people.length > 0 && !room.closed && make("p", { class: "wb-soft wb-small" }, tell("workshop.back.note")));
 }
 
 /** Each item: its answers by round, the panel's answer folded away until the reveal, and the way to the plenary. */
