@@ -6,6 +6,7 @@ import json
 import logging
 from typing import TYPE_CHECKING, Any
 
+from tornado.iostream import StreamClosedError
 from tornado.web import HTTPError, RequestHandler
 
 from workbench import messages
@@ -144,8 +145,8 @@ class Guarded(RequestHandler):
     # What goes wrong
 
     def log_exception(self, typ: Any, value: Any, tb: Any) -> None:
-        """Write down what nobody foresaw, and nothing of what people sent."""
-        if not isinstance(value, (HTTPError, WorkbenchError)):
+        """Write down what nobody foresaw, and nothing of what people sent; that a page was closed is foreseen."""
+        if not isinstance(value, (HTTPError, WorkbenchError, StreamClosedError)):
             log.error("unforeseen", exc_info=(typ, value, tb))
 
     def write_error(self, status_code: int, **details: Any) -> None:

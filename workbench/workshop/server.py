@@ -170,6 +170,7 @@ async def _serve(
         room.keep_time()
         room.ring()
     http.stop()
+    await http.close_all_connections()  # pages that wait for news would hold up the end
 
 
 def _tell(place: Place, host: str, language: str, tell: Callable[[str], None]) -> None:
