@@ -37,6 +37,7 @@ class Server:
         self.address = self.join_code = self.trainer_code = ""
         self.said: list[str] = []
         self.process: subprocess.Popen[str] | None = None
+        self.listening: threading.Thread | None = None
 
     def start(self) -> Server:
         """Start it, and read what it tells."""
@@ -57,7 +58,8 @@ class Server:
         self.join_code = re.search(r"Join code: (\w+)", told).group(1)  # type: ignore[union-attr]
         self.trainer_code = re.search(r"Trainer's code: (\w+)", told).group(1)  # type: ignore[union-attr]
         rest = self.process.stderr
-        threading.Thread(target=lambda: self.said.extend(line.strip() for line in rest), daemon=True).start()
+        self.listening = threading.Thread(target=lambda: self.said.extend(map(str.strip, rest)), daemon=True)
+        self.listening.start()
         return self
 
     def kill(self) -> None:
@@ -67,7 +69,7 @@ class Server:
         self.process.wait()
 
     def stop(self) -> None:
-        """End it as Ctrl+C does."""
+        """End it as Ctrl+C does; then `said` is all that it said."""
         if self.process and self.process.poll() is None:
             self.process.terminate()
             try:
@@ -75,6 +77,8 @@ class Server:
             except subprocess.TimeoutExpired:
                 self.process.kill()
                 self.process.wait()
+        if self.listening:
+            self.listening.join()
 
     def file(self, name: str = "workshop") -> Path:
         """Return the workshop's file."""
@@ -170,6 +174,18 @@ class Client:
     async def move(self, kind: str, **values: Any) -> Reply:
         """Lead the room."""
         return await self.again("/api/move", {"kind": kind, **values})
+
+    async def way_back(self, nickname: str) -> str:
+        """Return a code by which somebody comes back, as the trainer's board asks for it."""
+        people = (await self.view("/api/board"))["people"]
+        person = next(one["person"] for one in people if one["nickname"] == nickname)
+        reply = await self.again("/api/way-back", {"person": person})
+        assert reply.status == 200, reply.body
+        return reply.json()["code"]
+
+    async def come_back(self, code: str, mark: str = "") -> Reply:
+        """Type a return code, once."""
+        return await self.ask("/api/return", {"id": mark or secrets.token_hex(12), "code": code})
 
     async def me(self) -> dict[str, Any]:
         """Return what this person may see."""

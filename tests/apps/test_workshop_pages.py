@@ -97,6 +97,15 @@ def answer(page, item: str, strength: int, because: str = "") -> None:
     page.locator("#wb-x-send").click()
 
 
+def way_back(board, nickname: str) -> str:
+    """Return the code that the board shows for somebody."""
+    board.get_by_role("button", name=f"Return code for {nickname}", exact=True).click()
+    code = board.locator("#wb-code-back").inner_text()
+    board.keyboard.press("Escape")
+    expect(board.locator("#wb-way-back")).to_have_count(0)
+    return code
+
+
 def complaints(page) -> list[str]:
     return [one for one in page.watched.complaints if not any(known in one for known in EXPECTED)]
 
@@ -219,4 +228,83 @@ def test_a_trainer_leads_from_alone_to_the_reveal_and_the_wall_never_names_anybo
     expect(page.locator("#wb-waiting")).to_contain_text("ended")
     expect(board.locator("#wb-closed")).to_be_visible()
     look(board, "closed")
+    assert complaints(page) == []
+
+
+def test_who_lost_the_cookie_comes_back_by_a_code_with_all_answers_and_the_old_browser_is_told(
+    chromium, page, board, server
+):
+    run(Client(server).join("Ben"))
+    join(page, server, "Ana")
+    lead(board, server)
+    board.locator("#wb-exercise").select_option(ONE)
+    expect(page.locator("#wb-x-begin")).to_be_visible()
+    answer(page, "i1", 2, "before")
+    expect(page.locator("#wb-saved")).to_contain_text("All your answers are saved")
+
+    # Another browser: the nickname is taken, and there is a way back.
+    lost = chromium.new_context(viewport={"width": 1280, "height": 900})
+    new = lost.new_page()
+    new.set_default_timeout(30_000)
+    new.goto(server.address)
+    new.locator("#wb-code").fill(server.join_code)
+    new.locator("#wb-nickname").fill("Ana")
+    new.locator("#wb-consent").check()
+    new.locator("#wb-send").click()
+    expect(new.locator("#wb-alert")).to_contain_text("ask the trainer for a return code")
+    new.locator("#wb-been-here").focus()
+    new.keyboard.press("Enter")
+    expect(new.locator("#wb-return-code")).to_be_focused()
+    in_other_languages(new, "come back", messages.LANGUAGES[::-1])
+    new.locator("#wb-return-code").fill("AAAA-AAAA")
+    new.keyboard.press("Enter")
+    expect(new.locator("#wb-alert")).to_contain_text("This return code is not right")
+    expect(new.locator("#wb-return-code")).to_be_focused()
+    look(new, "come back refused")
+
+    # The trainer's board shows a code, which opens by keyboard and leads back to where the trainer was.
+    opener = board.get_by_role("button", name="Return code for Ana", exact=True)
+    opener.focus()
+    board.keyboard.press("Enter")
+    expect(board.get_by_role("dialog", name="Return code for Ana")).to_be_visible()
+    expect(board.locator("#wb-way-back")).to_contain_text(f"Open {server.address}".replace("127.0.0.1", "localhost"))
+    look(board, "return code")
+    replaced = board.locator("#wb-code-back").inner_text()
+    board.locator("#wb-way-back-close").click()
+    expect(opener).to_be_focused()
+    code = way_back(board, "Ana")
+    assert code != replaced
+
+    # What was said in the old browser without a network is not sent for whoever comes next there.
+    page.context.set_offline(True)
+    answer(page, "i2", -1)
+    expect(page.locator("#wb-lost")).to_contain_text("waits in this browser (1)")
+    new.locator("#wb-return-code").fill(code.lower())
+    new.locator("#wb-send").click()
+    expect(new.locator("#wb-saved")).to_be_visible()
+    expect(new.locator("header")).to_contain_text("Ana")
+    new.locator("#wb-x-to-1").click()
+    expect(new.locator("#wb-work")).to_contain_text("+2 reinforcing")
+    expect(new.locator("#wb-work")).to_contain_text("In your own words: before")
+
+    page.context.set_offline(False)
+    expect(page.locator("#wb-out")).to_contain_text("Your place was opened in another browser")
+    expect(page.locator("#wb-out")).to_contain_text("(1) was not saved")
+    look(page, "told")
+    page.locator("#wb-language").select_option("fr")
+    expect(page.locator("#wb-out")).to_contain_text("un autre navigateur")
+    page.reload()
+    expect(page.locator("#wb-out")).to_contain_text("un autre navigateur")
+    expect(page.locator("#wb-code")).to_be_visible()
+
+    answer(new, "i2", 3)
+    expect(board.locator("#wb-people")).to_contain_text("2 of 3")
+    assert kept(server) == [("i1", "alone", {"relation": 2, "because": "before"}), ("i2", "alone", {"relation": 3})]
+    expect(board.locator("#wb-count")).to_have_text("2")
+
+    # Who is taken out is told too.
+    board.get_by_role("button", name="Take Ana out", exact=True).click()
+    board.locator("#wb-yes").click()
+    expect(new.locator("#wb-out")).to_contain_text("was taken out")
+    lost.close()
     assert complaints(page) == []

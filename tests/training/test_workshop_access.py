@@ -21,13 +21,16 @@ ANSWER = {"relation": 2, "because": WORDS}
 
 @dataclass
 class Room:
-    """A room at work: Ana has answered, Ben has not, Cleo was taken out; an old trainer, and one of another room."""
+    """A room at work: Ana has answered, Ben has not and came back in another browser, Cleo was taken out.
+
+    Beside them an old trainer, and one of another room. Ana's way back is open all the time.
+    """
 
     server: Server
     people: dict[str, Client]
 
     def secrets(self) -> list[str]:
-        return [WORDS, "SECRET-", self.server.trainer_code]
+        return [WORDS, "SECRET-", self.server.trainer_code, self.server.return_code]  # type: ignore[attr-defined]
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +44,9 @@ def room(tmp_path_factory):
 
 
 async def _people(server: Server, other: Server) -> Room:
-    people = {name: Client(server) for name in ("ana", "ben", "cleo", "old trainer", "nobody", "other room")}
+    people = {
+        name: Client(server) for name in ("ana", "ben", "cleo", "old trainer", "nobody", "other room", "elsewhere")
+    }
     for name in ("ana", "ben", "cleo"):
         assert (await people[name].join(name)).status == 200
     trainer, old = await Client(server).lead(), await people["old trainer"].lead()
@@ -49,16 +54,24 @@ async def _people(server: Server, other: Server) -> Room:
     await trainer.move("exercise", exercise=EXERCISE)
     assert (await people["ana"].answer(EXERCISE, "i1", ANSWER)).status == 200
     board = await trainer.view("/api/board")
+    codes = {"REPLACED": await trainer.way_back("ben"), "USED": await trainer.way_back("ben")}
+    codes |= {"TAKEN OUT": await trainer.way_back("cleo"), "RENEWED": await trainer.way_back("ana")}
+    people["ben before"], people["ben"] = people["ben"], Client(server)
+    assert (await people["ben"].come_back(codes["USED"])).status == 200
     cleo = next(one["person"] for one in board["people"] if one["nickname"] == "cleo")
     assert (await trainer.move("remove", person=cleo)).status == 200
     assert (await trainer.move("renew")).status == 200
     renewed = await trainer.view("/api/board")
-    people["other room"].cookies = _cookies_of(await Client(other).lead(), server, trainer)
-    codes = {"old join code": server.join_code, "old trainer code": server.trainer_code}
+    stranger = await Client(other).lead()
+    assert (await Client(other).join("ana")).status == 200
+    codes["ANOTHER ROOM'S"] = await stranger.way_back("ana")
+    people["other room"].cookies = _cookies_of(stranger, server, trainer)
+    codes |= {"OLD JOIN": server.join_code, "OLD TRAINER": server.trainer_code}
     server.join_code, server.trainer_code = renewed["room"]["join_code"], renewed["room"]["trainer_code"]
-    assert codes["old join code"] != server.join_code
+    assert codes["OLD JOIN"] != server.join_code
     people["trainer"] = trainer
     server.old = codes  # type: ignore[attr-defined]
+    server.return_code = await trainer.way_back("ana")  # type: ignore[attr-defined]
     return Room(server, people)
 
 
@@ -69,6 +82,7 @@ def _cookies_of(stranger: Client, server: Server, trainer: Client) -> dict[str, 
     return {name: token, name.replace("trainer-", "person-"): token}
 
 
+MARK = "0123456789abcdef01234567"
 SEEN = ("/api/board", "/api/projector", "/api/results.zip")
 MOVES: list[dict[str, Any]] = [
     {"kind": "reveal"}, {"kind": "exercise", "exercise": EXERCISE}, {"kind": "round", "round": "plenary"},
@@ -122,6 +136,22 @@ ATTEMPTS: list[tuple[str, str, str, str, Any, dict[str, str | None]]] = [
     ("lead with the code from before", "ana", "POST", "/api/trainer", {"code": "OLD TRAINER"}, {}),
     ("lead with no code", "ana", "POST", "/api/trainer", {"code": ""}, {}),
     ("lead with a list of codes", "ana", "POST", "/api/trainer", {"code": ["JOIN"]}, {}),
+    *((f"{who} asks for a way back of {whom}", who, "POST", "/api/way-back", {"person": person}, {})
+      for who, whom, person in (("nobody", "ana", 1), ("ana", "herself", 1), ("ana", "ben", 2), ("cleo", "ana", 1),
+                                ("ben before", "ben", 2), ("old trainer", "ana", 1), ("other room", "ana", 1))),
+    *((f"a way back for {whom!r}", "trainer", "POST", "/api/way-back", {"person": whom}, {})
+      for whom in (3, 99, 0, -1, "1", True, [1], None, 10**30)),
+    *((f"come back with the code that is {code}", "elsewhere", "POST", "/api/return", {"id": MARK, "code": code}, {})
+      for code in ("AAAAAAAA", "", "USED", "REPLACED", "RENEWED", "TAKEN OUT", "ANOTHER ROOM'S", "JOIN")),
+    ("come back with a list of codes", "elsewhere", "POST", "/api/return", {"id": MARK, "code": ["USED"]}, {}),
+    ("come back with a mark to guess", "elsewhere", "POST", "/api/return", {"id": "1", "code": "USED"}, {}),
+    ("come back with a code in the address", "elsewhere", "GET", "/api/return?id=1&code=USED", None, {}),
+    ("another site's page asks for a way back", "trainer", "POST", "/api/way-back", {"person": 1}, ELSEWHERE),
+    ("another site's page comes back", "elsewhere", "POST", "/api/return", {"id": MARK, "code": "USED"}, ELSEWHERE),
+    *((f"the browser before asks for {path}", "ben before", method, path, message, {})
+      for method, path, message in (("GET", "/api/me", None), ("GET", f"/api/exercise?id={EXERCISE}", None),
+                                    ("POST", "/api/answer", SAID), ("POST", "/api/hint", SAID | {"number": 1}),
+                                    ("POST", "/api/language", {"language": "es"}))),
     *((f"another site's page reads {path}", "trainer", "GET", path, None, {"Sec-Fetch-Site": "cross-site"})
       for path in SEEN),
     *((f"a name that leads here (rebinding) reads {path}", "trainer", "GET", path, None, NAMED)
@@ -172,8 +202,7 @@ def test_an_attempt_is_refused(room, name, who, method, path, message, headers):
 def _with_codes(message: Any, server: Server) -> Any:
     if not isinstance(message, dict) or "code" not in message:
         return message
-    old = server.old  # type: ignore[attr-defined]
-    known = {"JOIN": server.join_code, "OLD JOIN": old["old join code"], "OLD TRAINER": old["old trainer code"]}
+    known = {"JOIN": server.join_code, **server.old}  # type: ignore[attr-defined]
     code = message["code"]
     return message | {"code": known.get(code, code) if isinstance(code, str) else code}
 
@@ -188,6 +217,8 @@ def test_after_all_attempts_the_room_is_as_it_was(room):
         assert board["answers"] == 1
         mine = await room.people["ana"].me()
         assert mine["answers"] == {"i1": ANSWER}
+        assert (await room.people["ben"].me())["me"]["nickname"] == "ben"
+        assert (await room.people["elsewhere"].ask("/api/me")).status == 401
 
     run(looked())
 

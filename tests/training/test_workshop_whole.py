@@ -139,6 +139,28 @@ def test_an_exercise_that_cannot_be_read_is_told_and_left_out(tmp_path):
     run(held())
 
 
+def test_a_page_that_is_closed_is_no_fault_and_one_that_waits_does_not_hold_up_the_end(tmp_path):
+    async def held() -> None:
+        with workshop(tmp_path, "--exercises", str(EXERCISES)) as server:
+            trainer, ana, ben = await Client(server).lead(), Client(server), Client(server)
+            for client, name in ((ana, "Ana"), (ben, "Ben")):
+                assert (await client.join(name)).status == 200
+            told = list(server.said)
+            version = (await ana.me())["version"]
+            with pytest.raises(OSError, match="Timeout"):
+                await ana.ask(f"/api/me?seen={version}", seconds=1)  # the page is closed while it waits for news
+            waiting = asyncio.create_task(ben.ask(f"/api/me?seen={(await ben.me())['version']}"))
+            await trainer.until("/api/board", lambda board: not any(one["away"] for one in board["people"]))
+            await asyncio.to_thread(server.stop)
+            with pytest.raises(OSError, match="closed"):
+                await waiting  # cut off, not answered when its time was over
+            assert server.process
+            assert server.process.returncode == 0
+            assert server.said == told
+
+    run(held())
+
+
 def test_a_taken_port_is_passed_over_and_an_address_of_another_machine_is_refused():
     async def listened() -> None:
         first, second = HTTPServer(lambda request: None), HTTPServer(lambda request: None)

@@ -91,6 +91,8 @@ _states = Table(
     sqlite_autoincrement=True,
 )
 _trainers = Table("trainers", _metadata, Column("token", Text, primary_key=True))
+# Hashes of the tokens of browsers whose place was given to another one, so that they can be told why they are out.
+_moved = Table("moved", _metadata, Column("token", Text, primary_key=True))
 
 
 class RoomFile:
@@ -148,6 +150,20 @@ class RoomFile:
         """Change language, group, nickname, token or removal of a participant."""
         with self._database.writing() as connection:
             connection.execute(update(_participants).where(_participants.c.position == participant).values(**values))
+
+    def move(self, participant: int, token: str) -> str:
+        """Give a participant's place to the browser with the hash `token`; return the hash that held it before."""
+        mine = _participants.c.position == participant
+        with self._database.writing() as connection:
+            before = connection.scalars(select(_participants.c.token).where(mine)).one()
+            connection.execute(insert_or(_moved).values(token=before).on_conflict_do_nothing())
+            connection.execute(update(_participants).where(mine).values(token=token))
+        return before
+
+    def moved(self) -> set[str]:
+        """Return the hashes of the tokens of browsers whose place was given to another one."""
+        with self._database.reading() as connection:
+            return set(connection.scalars(select(_moved.c.token)))
 
     def group(self, groups: Mapping[int, int]) -> None:
         """Put participants (by position) into groups (by number), all at once."""

@@ -10,11 +10,11 @@ from collections.abc import Callable
 
 # Without signs that are taken for one another when read from a wall: 0 O, 1 I L.
 ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
-JOIN_SIGNS, TRAINER_SIGNS = 6, 10
+JOIN_SIGNS, RETURN_SIGNS, TRAINER_SIGNS = 6, 8, 10
 
 
 def new_code(signs: int) -> str:
-    """Return a code of so many random signs (6 hold 8.9e8 possibilities, 10 hold 8.2e14)."""
+    """Return a code of so many random signs (6 hold 8.9e8 possibilities, 8 hold 8.5e11, 10 hold 8.2e14)."""
     return "".join(secrets.choice(ALPHABET) for _ in range(signs))
 
 

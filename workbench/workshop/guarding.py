@@ -6,6 +6,7 @@ import json
 import logging
 from typing import TYPE_CHECKING, Any
 
+from tornado.iostream import StreamClosedError
 from tornado.web import HTTPError, RequestHandler
 
 from workbench import messages
@@ -33,7 +34,7 @@ _HEADERS = {
 # What is wrong → how HTTP says it; everything else that a person can mend is 400.
 _STATUS = {
     "workshop.nickname_taken": 409, "workshop.closed": 410, "workshop.full": 409, "workshop.code": 403,
-    "workshop.slower": 429, "workshop.entry": 401,
+    "workshop.slower": 429, "workshop.entry": 401, "workshop.moved": 401, "workshop.return_code": 403,
 }  # fmt: skip
 log = logging.getLogger("workbench.workshop")
 
@@ -115,8 +116,11 @@ class Guarded(RequestHandler):
         )
 
     def person(self) -> Person:
-        """Return who asks. Raises `UsageError` for nobody."""
-        found = self.room.person(self.get_cookie(self.cookie_name("person")) or "")
+        """Return who asks. Raises `UsageError` for nobody, and for a browser whose place was given to another one."""
+        token = self.get_cookie(self.cookie_name("person")) or ""
+        found = self.room.person(token)
+        if found is None and self.room.has_moved(token):
+            raise UsageError("workshop.moved")
         if found is None:
             raise UsageError("workshop.entry")
         return found
@@ -141,8 +145,8 @@ class Guarded(RequestHandler):
     # What goes wrong
 
     def log_exception(self, typ: Any, value: Any, tb: Any) -> None:
-        """Write down what nobody foresaw, and nothing of what people sent."""
-        if not isinstance(value, (HTTPError, WorkbenchError)):
+        """Write down what nobody foresaw, and nothing of what people sent; that a page was closed is foreseen."""
+        if not isinstance(value, (HTTPError, WorkbenchError, StreamClosedError)):
             log.error("unforeseen", exc_info=(typ, value, tb))
 
     def write_error(self, status_code: int, **details: Any) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from tornado.iostream import StreamClosedError
 from tornado.web import HTTPError
 
@@ -14,6 +17,8 @@ from workbench.workshop.guarding import Guarded
 POLL_SECONDS = 20
 # Pages of one person that may wait at a time; more are told to come back.
 POLLS = 4
+# A mark that others could guess would let them use a code after its owner did.
+_MARK_SIGNS = 16
 _YEAR = "public, max-age=31536000, immutable"
 
 
@@ -60,12 +65,21 @@ class Coded(Guarded):
 
     def check_code(self, kind: str, typed: str) -> None:
         """Raise `UsageError` for a wrong or old code, and for any code after too many wrong ones."""
+        with self.counted(kind):
+            if not self.room.is_code(kind, typed):
+                raise UsageError("workshop.code")
+
+    @contextmanager
+    def counted(self, kind: str) -> Iterator[None]:
+        """Count a code that is refused inside. Raises `UsageError` for any code after too many wrong ones."""
         limit = self.place.wrong[kind]
         if seconds := limit.wait(self.address()):
             raise UsageError("workshop.slower", seconds=seconds)
-        if not self.room.is_code(kind, typed):
+        try:
+            yield
+        except UsageError:
             limit.count(self.address())
-            raise UsageError("workshop.code")
+            raise
 
 
 class Join(Coded):
@@ -82,6 +96,21 @@ class Join(Coded):
         if token is None or self.room.person(token) is None:
             token = self.room.join(self.word(message, "nickname", 200), self.word(message, "language", 8))
             self.place.remember(ticket, token)
+        self.give_cookie("person", token)
+        self.reply({"joined": True})
+
+
+class Return(Coded):
+    """Gives people who lost their browser their own place again."""
+
+    def post(self) -> None:
+        """Take a return code; the same `id` again, after a lost answer, is the same browser."""
+        message = self.said()
+        form, typed = self.word(message, "id"), self.word(message, "code")
+        if len(form) < _MARK_SIGNS:
+            raise UsageError("workshop.message")
+        with self.counted("return"):
+            token = self.room.come_back(typed, form)
         self.give_cookie("person", token)
         self.reply({"joined": True})
 

@@ -19,6 +19,7 @@ from workbench import messages
 from workbench.errors import UsageError
 from workbench.training import checked, hint
 from workbench.workshop import codes, people
+from workbench.workshop.returning import WaysBack
 from workbench.workshop.state import DRAWING, Answer, Answers, Person, Round, State
 
 if TYPE_CHECKING:
@@ -63,6 +64,8 @@ class Room:
             file.keep(id=self.id)
         self.people = {row["position"]: _person(row) for row in file.participants()}
         self._tokens = {row["token"]: row["position"] for row in file.participants() if not row["is_removed"]}
+        self._moved = file.moved()
+        self._ways = WaysBack(lambda seconds: codes.Lifetime(seconds, **self._clocks))
         self._trainers = file.trainers()
         self.answers = Answers(one for one in map(_answer, file.answers()) if self._fits(one))
         self.hints = {(row["participant"], row["exercise"], row["item"], row["number"]) for row in file.hints()}
@@ -93,12 +96,15 @@ class Room:
     def renew(self, *, keeping: str = "") -> str:
         """Make new codes, which hold as long as the first ones; all trainers but the one who asks are out.
 
+        Codes for a way back open nothing any more.
+
         `keeping` is the token of who asks; the new one is returned, "" where nobody asked.
         """
         self.join_code = codes.new_code(codes.JOIN_SIGNS)
         self.trainer_code = codes.new_code(codes.TRAINER_SIGNS)
         self.lifetime = codes.Lifetime(self._hours * 3600, **self._clocks)
         self.file.keep(join_code=self.join_code, trainer_code=self.trainer_code, lifetime=self.lifetime.kept())
+        self._ways.close()
         token = codes.new_token() if keeping else ""
         if keeping:
             self.file.admit_trainer(codes.hashed(token), alone=True)
@@ -146,6 +152,34 @@ class Room:
         """Return who holds this token; nobody after they were taken out or the room closed."""
         position = self._tokens.get(codes.hashed(token)) if token else None
         return None if position is None else self.people[position]
+
+    def way_back(self, position: int) -> str:
+        """Return a code by which somebody who lost their browser comes back to their place, once.
+
+        Raises `UsageError`: nobody of this position, a closed room.
+        """
+        self._need_open()
+        return self._ways.open(self._present(position).position)
+
+    def come_back(self, typed: str, form: str) -> str:
+        """Give the place that a code opens to another browser and return its token; the one before is out.
+
+        `form` is the mark of the form it was typed into. Raises `UsageError`: a code that opens nothing, a closed room.
+        """
+        self._need_open()
+        position = self._ways.take(typed, form)
+        if position is None:
+            raise UsageError("workshop.return_code")
+        token = codes.new_token()
+        self._moved.add(self.file.move(position, codes.hashed(token)))
+        self._tokens = {held: holder for held, holder in self._tokens.items() if holder != position}
+        self._tokens[codes.hashed(token)] = position
+        self._changed([position])
+        return token
+
+    def has_moved(self, token: str) -> bool:
+        """Tell whether the place of this browser was given to another one."""
+        return codes.hashed(token) in self._moved
 
     def admit_trainer(self) -> str:
         """Let a trainer in; return the token of their browser."""
@@ -252,9 +286,8 @@ class Room:
 
     def remove(self, position: int) -> None:
         """Take somebody out: their nickname is forgotten and free again, what they answered counts no longer."""
-        person = self.people.get(position)
-        if person is None or person.is_removed:
-            raise UsageError("workshop.person", where=str(position)[:20])
+        person = self._present(position)
+        self._ways.close(position)
         self.file.change(
             position, nickname="", folded=f"/{position}", token=f"/{position}", is_removed=True, group=None
         )
@@ -310,6 +343,12 @@ class Room:
         self.file.group(groups)
         for position, number in groups.items():
             self.people[position] = replace(self.people[position], group=number)
+
+    def _present(self, position: int) -> Person:
+        person = self.people.get(position)
+        if person is None or person.is_removed:
+            raise UsageError("workshop.person", where=str(position)[:20])
+        return person
 
     def _need_open(self) -> None:
         if self.state.is_closed:

@@ -30,6 +30,8 @@ PORT = 8877
 # A page asks every 20 seconds at least; somebody not heard of for so long is away.
 AWAY_SECONDS = 45
 KEEP_TIME_SECONDS = 30
+# What people type; wrong ones are counted for each kind by itself.
+CODES = ("join", "return", "trainer")
 _TICKETS = 400
 
 
@@ -75,6 +77,7 @@ def application(place: Place) -> Application:
             *((rf"/{path}", handlers.Page, {**given, "name": name}) for path, name in _PAGES.items()),
             (r"/assets/([a-z-]+-[0-9a-f]{12}\.[a-z]+)", handlers.Asset, given),
             (r"/api/join", handlers.Join, given),
+            (r"/api/return", handlers.Return, given),
             (r"/api/me", handlers.Me, given),
             (r"/api/exercise", handlers.Exercise, given),
             (r"/api/answer", handlers.Answer, given),
@@ -84,6 +87,7 @@ def application(place: Place) -> Application:
             (r"/api/board", trainers.Board, given),
             (r"/api/projector", trainers.Projector, given),
             (r"/api/move", trainers.Move, given),
+            (r"/api/way-back", trainers.WayBack, given),
             (r"/api/results.zip", trainers.Results, given),
         ],
         default_handler_class=guarding.Nothing,
@@ -143,7 +147,7 @@ async def _serve(
         names=frozenset({address.lower()} - {""}),
         seer=Seer(),
         assets=assets.by_name(),
-        wrong={kind: limits.Limit(limits.WRONG_PER_ADDRESS, limits.WRONG_IN_ALL) for kind in ("join", "trainer")},
+        wrong={kind: limits.Limit(limits.WRONG_PER_ADDRESS, limits.WRONG_IN_ALL) for kind in CODES},
     )
     http = HTTPServer(
         application(place),
@@ -166,6 +170,7 @@ async def _serve(
         room.keep_time()
         room.ring()
     http.stop()
+    await http.close_all_connections()  # pages that wait for news would hold up the end
 
 
 def _tell(place: Place, host: str, language: str, tell: Callable[[str], None]) -> None:

@@ -9,6 +9,7 @@ from workbench.errors import UsageError
 from workbench.workshop import results
 from workbench.workshop.guarding import Guarded
 from workbench.workshop.handlers import Coded, Waiting
+from workbench.workshop.returning import MINUTES
 
 # The board looks at most so often, so that forty people at work do not keep it busy with itself.
 CALM_SECONDS = 0.7
@@ -63,6 +64,15 @@ class Move(Guarded):
         else:
             raise UsageError("workshop.move", where=kind)
         self.reply({"kept": True})
+
+
+class WayBack(Guarded):
+    """Makes a code by which somebody comes back to their place; only who asked for it is told."""
+
+    def post(self) -> None:
+        """Send the code, and how many minutes it holds."""
+        self.need_trainer()
+        self.reply({"code": self.room.way_back(_number(self.said(), "person")), "minutes": MINUTES})
 
 
 class Results(Guarded):

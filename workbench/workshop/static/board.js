@@ -7,9 +7,10 @@ let view = null;
 let is_lost = false;
 let complaint = "";
 
-async function lead(message) {
+/** Do what the trainer asks, and say what was refused. */
+async function trying(act) {
   try {
-    await ask("/api/move", message);
+    await act();
     complaint = "";
   } catch (error) {
     complaint = error instanceof Refusal ? error.message : tell("workshop.lost");
@@ -18,6 +19,11 @@ async function lead(message) {
   notices();
   parts.following.again();
 }
+
+const lead = (message) => trying(() => ask("/api/move", message));
+
+/** Make a code by which somebody comes back to their place, and show it. */
+const bringBack = (one) => trying(async () => wayBack(one, await ask("/api/way-back", { person: one.person }), view.room.address));
 
 function notices() {
   fill(parts.notices,
@@ -29,7 +35,7 @@ function notices() {
 function draw() {
   fill(parts.head, head(make("h1", {}, tell("workshop.title.board")), languages(async (code) => { keepLocally("language", code); await speak(code); parts.following.again(); })));
   notices();
-  fill(parts.left, steering(view, lead), entrance(view, lead), roll(view, lead));
+  fill(parts.left, steering(view, lead), entrance(view, lead), roll(view, lead, bringBack));
   fill(parts.right, items(view, lead, opened) ?? make("div", { class: "wb-empty" }, make("p", {}, tell("workshop.board.choose"))));
 }
 

@@ -1,13 +1,13 @@
-// The forms that a code opens: to join, and to lead.
+// The forms that a code opens: to join, to come back, and to lead.
 
 /**
- * A form. `fields` are its inputs, `act` sends it and may raise `Refusal`, which is said above the button.
- * While it is sent it cannot be sent twice.
+ * A form. `fields` are its inputs, `act` sends it and may raise `Refusal`, which is said above the button; `other` leads
+ * to another form. While it is sent it cannot be sent twice.
  */
-function form(title, lead, fields, label, act) {
+function form(title, lead, fields, label, act, other = null) {
   const alert = make("p", { id: "wb-alert", class: "wb-notice wb-notice-bad", role: "alert", hidden: true });
   const sending = make("button", { id: "wb-send", class: "wb-button wb-primary" }, label);
-  const made = make("form", { class: "wb-card wb-room-form", novalidate: true, onsubmit: submit }, make("h1", {}, title), lead && make("p", {}, lead), ...fields, alert, sending);
+  const made = make("form", { class: "wb-card wb-room-form", novalidate: true, onsubmit: submit }, make("h1", {}, title), lead && make("p", {}, lead), ...fields, alert, sending, other && make("p", {}, other));
   async function submit(event) {
     event.preventDefault();
     if (sending.disabled) return;
@@ -39,8 +39,8 @@ function point(id, is_wrong, value = undefined) {
   if (value !== undefined) field.value = value;
 }
 
-/** The form to join; `entered` is called when the browser is known. */
-function joinForm(entered, changed) {
+/** The form to join; `entered` is called when the browser is known, `back` leads to the form of those who were here. */
+function joinForm(entered, changed, back) {
   const ticket = token(); // a lost answer to the same form is no second person
   const code = { autocapitalize: "characters", spellcheck: "false", maxlength: 12, class: "wb-input wb-room-code", value: new URLSearchParams(location.search).get("code") ?? "" };
   const consent = make("label", { class: "wb-room-consent" }, make("input", { type: "checkbox", id: "wb-consent", required: true }), make("span", {}, tell("workshop.join.consent")));
@@ -59,7 +59,24 @@ function joinForm(entered, changed) {
       throw error;
     }
     entered();
-  });
+  }, button("wb-been-here", tell("workshop.join.been_here"), back, { class: "wb-link" }));
+}
+
+/** The form of those who were here before and lost their browser; `fresh` leads to the form to join. */
+function returnForm(entered, changed, fresh) {
+  const mark = token(); // a lost answer to the same form is the same browser
+  const code = { autocapitalize: "characters", spellcheck: "false", maxlength: 16, class: "wb-input wb-room-code" };
+  return form(tell("workshop.return.title"), tell("workshop.return.lead"), [
+    line("wb-return-code", tell("workshop.return.code"), code, tell("workshop.return.code_hint")), languages(changed),
+  ], tell("workshop.return.send"), async (made) => {
+    try {
+      await ask("/api/return", { id: mark, code: made.querySelector("#wb-return-code").value });
+    } catch (error) {
+      point("wb-return-code", error.said?.error === "workshop.return_code");
+      throw error;
+    }
+    entered();
+  }, button("wb-fresh", tell("workshop.return.fresh"), fresh, { class: "wb-link" }));
 }
 
 /** The form for trainers. */

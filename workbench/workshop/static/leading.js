@@ -9,6 +9,19 @@ function confirmed(text, act) {
   dialog.showModal();
 }
 
+/** The code by which somebody comes back to their place; it is shown here alone, and only now. */
+function wayBack({ person, nickname }, { code, minutes }, address) {
+  const closed = () => { dialog.remove(); document.getElementById(`wb-back-${person}`)?.focus(); };
+  const dialog = make("dialog", { class: "wb wb-dialog", id: "wb-way-back", "aria-labelledby": "wb-way-back-title", onclose: closed },
+    make("h2", { id: "wb-way-back-title" }, tell("workshop.back.title", { name: nickname })),
+    make("ol", {}, make("li", {}, tell("workshop.back.open", { address })), make("li", {}, tell("workshop.back.choose", { choice: tell("workshop.join.been_here") })),
+      make("li", {}, tell("workshop.back.type"), make("p", { class: "wb-room-code wb-room-return", id: "wb-code-back" }, `${code.slice(0, 4)}-${code.slice(4)}`))),
+    make("p", {}, tell("workshop.back.once", { minutes })), make("p", {}, tell("workshop.back.alone")),
+    button("wb-way-back-close", tell("workshop.back.close"), () => dialog.close()));
+  document.body.append(dialog);
+  dialog.showModal();
+}
+
 /** Address and codes; the trainer's own is shown on demand only, since boards get projected. */
 function entrance({ room, people }, lead) {
   const hours = Math.floor(room.minutes_left / 60);
@@ -51,17 +64,19 @@ function steering(view, lead) {
 }
 
 /** Everybody by nickname: with whom, how far, there or away. What they answered is not said. */
-function roll(view, lead) {
-  const { people, progress } = view;
+function roll(view, lead, bringBack) {
+  const { people, progress, room } = view;
   return make("section", { class: "wb-card", id: "wb-people" }, make("h2", {}, tell("workshop.board.who")),
     !people.length ? make("p", { class: "wb-soft" }, tell("workshop.board.nobody")) : make("div", { class: "wb-scroll", tabindex: "0", role: "region", "aria-label": tell("workshop.board.who") }, make("table", { class: "wb-table wb-stack" },
       make("caption", { class: "wb-hidden" }, tell("workshop.board.who")),
-      make("thead", {}, make("tr", {}, ["nickname", "pair", "answered", "presence"].map((name) => make("th", { scope: "col" }, tell(`workshop.board.${name}`))), make("th", { scope: "col" }, make("span", { class: "wb-hidden" }, tell("workshop.board.remove"))))),
+      make("thead", {}, make("tr", {}, ["nickname", "pair", "answered", "presence"].map((name) => make("th", { scope: "col" }, tell(`workshop.board.${name}`))), make("th", { scope: "col" }, make("span", { class: "wb-hidden" }, tell("workshop.board.actions"))))),
       make("tbody", {}, people.map((one) => make("tr", {}, make("th", { scope: "row", dir: "auto" }, one.nickname),
         make("td", { "data-label": tell("workshop.board.pair") }, one.group === null ? "–" : String(one.group)),
         make("td", { "data-label": tell("workshop.board.answered") }, progress.items ? tell("workshop.board.of", { count: one.answered, items: progress.items }) : "–"),
         make("td", { "data-label": tell("workshop.board.presence") }, make("span", { class: one.away ? "wb-chip wb-chip-warn" : "wb-chip wb-chip-good" }, tell(one.away ? "workshop.board.away" : "workshop.board.here"))),
-        make("td", {}, button(`wb-remove-${one.person}`, tell("workshop.board.remove"), () => confirmed(tell("workshop.board.remove_sure", { name: one.nickname }), () => lead({ kind: "remove", person: one.person })), { class: "wb-link", "aria-label": tell("workshop.board.remove_name", { name: one.nickname }) }))))))));
+        make("td", { class: "wb-room-actions" }, !room.closed && button(`wb-back-${one.person}`, tell("workshop.back.action"), () => bringBack(one), { class: "wb-link", "aria-label": tell("workshop.back.title", { name: one.nickname }) }),
+          button(`wb-remove-${one.person}`, tell("workshop.board.remove"), () => confirmed(tell("workshop.board.remove_sure", { name: one.nickname }), () => lead({ kind: "remove", person: one.person })), { class: "wb-link", "aria-label": tell("workshop.board.remove_name", { name: one.nickname }) }))))))),
+    people.length > 0 && !room.closed && make("p", { class: "wb-soft wb-small" }, tell("workshop.back.note")));
 }
 
 /** Each item: its answers by round, the panel's answer folded away until the reveal, and the way to the plenary. */

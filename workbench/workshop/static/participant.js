@@ -46,16 +46,31 @@ function enter() {
   box.send();
 }
 
-/** Not known any more: taken out, or never joined. */
-function gone() {
+/** Not known any more: taken out, or gone on in another browser. What waits here is nobody's now. */
+function gone(error) {
+  const dropped = box.count();
   parts.following = null;
   view = exercise = drawn = null;
   box.forget();
-  join();
+  join(error.message, dropped);
 }
 
-function join() {
-  const show = () => fill(main, head(), joinForm(enter, async (code) => { keepLocally("language", code); await speak(code); show(); }));
+/** The forms to join and to come back; `why` says why this browser is out, `dropped` how much of it was not sent. */
+function join(why = "", dropped = 0) {
+  let makeForm = joinForm;
+  const notice = () => why && make("p", { class: "wb-notice wb-notice-warn", id: "wb-out", role: "alert" }, why, dropped ? ` ${tell("workshop.saving.dropped", { count: dropped })}` : "");
+  const show = () => fill(main, head(), notice(), makeForm(enter, changed, other));
+  const other = () => {
+    makeForm = makeForm === joinForm ? returnForm : joinForm;
+    show();
+    main.querySelector("form input").focus();
+  };
+  const changed = async (code) => {
+    keepLocally("language", code);
+    await speak(code);
+    if (why) why = await ask("/api/me").then(() => why, (error) => error.message || why); // the same sentence in that language
+    show();
+  };
   show();
 }
 
@@ -141,6 +156,7 @@ try {
   await ask("/api/me");
   enter();
 } catch (error) {
-  if (error.status === 401) join();
+  if (error.said?.error === "workshop.moved") gone(error);
+  else if (error.status === 401) join();
   else enter();
 }

@@ -49,7 +49,7 @@ const token = () => Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte
 
 /**
  * Follow an address: `shown` gets every new view, `trouble` true or false as the server is lost and found again,
- * `gone` is called once when the reader may see it no longer.
+ * `gone` is called once, with the refusal, when the reader may see it no longer.
  */
 function follow(path, { shown, trouble, gone }) {
   let seen = "";
@@ -71,7 +71,7 @@ function follow(path, { shown, trouble, gone }) {
         if (view.version !== seen) shown(view);
         seen = view.version;
       } catch (error) {
-        if (error.status === 401) return gone();
+        if (error.status === 401) return gone(error);
         if (error.name !== "AbortError") {
           trouble(true);
           await pause(AGAIN_MS[Math.min(failed, AGAIN_MS.length - 1)] * (0.75 + Math.random() / 2));
