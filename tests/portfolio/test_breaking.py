@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from distributed import Client
 
 from countries import go
 from workbench import portfolio
@@ -93,6 +94,14 @@ def test_a_cluster_of_two_gives_the_same_and_one_that_is_lost_is_said_and_made_u
         run = go(country, "spread", cluster=address)
         assert run.is_complete
         assert run.result_hash == whole.result_hash
+        # A client that somebody has open already does as well, stays open, and keeps to its own settings.
+        with Client(address, set_as_default=False) as client:
+            assert go(country, "held", cluster=client).result_hash == whole.result_hash
+            assert client.status == "running"
+            few = go(country, "few", cluster=client, stop=lambda: bool(list((country / "few" / "receipts").glob("*"))))
+        assert not few.is_complete
+        assert 0 < len(few.receipts) < few.partitions
+        assert go(country, "few").result_hash == whole.result_hash
 
         def lose_it(progress: portfolio.Progress) -> None:
             if progress.done == 2:
