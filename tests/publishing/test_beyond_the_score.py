@@ -76,6 +76,22 @@ def test_the_three_cases_show_the_dialogue_the_square_and_the_path(pages):
             assert "<table" in one
 
 
+def test_the_way_from_departure_to_return_is_drawn_with_its_table_and_nothing_lies_outside(pages):
+    figures = re.findall(r'<figure class="wide">.*?</figure>', pages["it-52"], re.S)
+    way = next(one for one in figures if 'aria-label="From departure to return. ' in one)
+    # Stages that are no part of the corridor are there and say so; the others have a box a corner.
+    assert way.count("not part of this corridor") == 3
+    found = re.search(r"<svg.*?</svg>", way, re.S)
+    assert found
+    drawn = ET.fromstring(found[0].replace(' xmlns="http://www.w3.org/2000/svg"', ""))
+    width, height = map(float, drawn.get("viewBox", "").split()[2:])
+    boxes = [[float(one.get(name, 0)) for name in ("x", "y", "width", "height")] for one in drawn.iter("rect")]
+    assert len(boxes) == len(model.STAGES) + 2 * len(model.CORNERS)
+    assert all(x >= 0 and y >= 0 and x + wide <= width and y + high <= height for x, y, wide, high in boxes)
+    assert re.search(r"<th[^>]*>ties and circulation</th>", way)
+    assert "✓ covered by binding text: Health" in way
+
+
 def test_what_a_project_does_not_have_is_said_and_not_left_out(harmed, tmp_path):
     project, _ = harmed
     page = wb.report(project, tmp_path / "none.html", territory="zz-t", kind="full", at=DAY).read_text("utf-8")

@@ -8,9 +8,9 @@ from typing import Any
 import pandas as pd
 
 from workbench import messages, model
-from workbench.publishing.reporting import dialogues, maps, paths, squares, systems
+from workbench.publishing.reporting import dialogues, maps, paths, squares, stages, systems
 from workbench.publishing.reporting.material import Joined, Material
-from workbench.publishing.reporting.parts import Block, Heading, Points, Quote, Sheet, Text
+from workbench.publishing.reporting.parts import Block, Heading, Points, Quote, Text
 
 _FEW = 5  # relations below which no order of measures is told
 
@@ -74,7 +74,8 @@ def _corridors(material: Material, language: str) -> Iterator[Block]:
         yield Text(messages.text("beyond.square_hint", language))
         yield squares.square(material, joined, language)
         yield squares.sides(material, joined, language)
-        yield _stages(material, joined, language)
+        yield Text(messages.text("corridor.stages_hint", language))
+        yield stages.stages(material, joined, language)
         yield Text(messages.text("corridor.by_words", language))
 
 
@@ -92,23 +93,6 @@ def _about(material: Material, joined: Joined, language: str) -> str:
     source = " · ".join(one for one in (own.source, strength) if one)
     said = (("corridor.agreements", agreed), ("corridor.source", source))
     return " ".join(f"{messages.text(key, language)}: {value}." for key, value in said)
-
-
-def _stages(material: Material, joined: Joined, language: str) -> Sheet:
-    """Return the way from departure to return: the best that a corner has at a stage, over all sectors."""
-    head = [messages.text("corridor.stage", language)]
-    head += [squares.corner_name(material, joined, corner, language) for corner in model.CORNERS]
-    cells = []
-    for stage in (one for one in model.STAGES if one in set(joined.square["stage"])):
-        row = [messages.text(f"stage.{stage}", language)]
-        for corner in model.CORNERS:
-            own = joined.square[(joined.square["stage"] == stage) & (joined.square["corner"] == corner)]
-            best = next(one for one in model.CORNER_STATES if one in set(own["state"]))
-            sectors = [messages.text(f"sector.{one}", language) for one in own.loc[own["state"] == "covered", "sector"]]
-            said = f"{squares.SIGNS[best]} {messages.text(f'corner.state.{best}', language)}"
-            row.append(f"{said}: {', '.join(sectors)}" if sectors else said)
-        cells.append(tuple(row))
-    return Sheet(messages.text("corridor.stages_table", language), tuple(head), tuple(cells), (), (2, 3, 3, 3, 3))
 
 
 def _practices(material: Material, language: str) -> Iterator[Block]:

@@ -23,7 +23,7 @@ _ENDS = {
 _MIDDLE = {"origin": (110, 180), "destination": (530, 180), "local": (320, 298), "national": (320, 62)}
 SIGNS = {"covered": "✓", "named": "○", "not_covered": "–", "no_text": "?", "missing": "✕",
          "both": "✓✓", "one": "✓–", "none": "––", "unknown": "?"}  # fmt: skip
-_CORNERS: dict[str, dict[str, Any]] = {
+LOOKS: dict[str, dict[str, Any]] = {
     "covered": {"fill": shapes.GOOD_PALE, "stroke": shapes.GOOD, "line": 2.5},
     "named": {"fill": shapes.WARN_PALE, "stroke": shapes.WARN},
     "not_covered": {},
@@ -82,7 +82,7 @@ def _corner(material: Material, joined: Joined, corner: str, cells: int, languag
     name = "–" if place is None else material.places.get(place, place)
     x, y = _AT[corner]
     drawn = [
-        shapes.box(x - 104, y - 52, 208, 104, **_CORNERS[main]),
+        shapes.box(x - 104, y - 52, 208, 104, **LOOKS[main]),
         shapes.words(x, y - 34, [kind], size=12, color=shapes.SOFT),
         shapes.words(x, y - 6, shapes.wrapped(name, 22, 2), size=15, bold=True),
         shapes.words(x, y + 33, shapes.wrapped(words, 28, 2), size=12),
