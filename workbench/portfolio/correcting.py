@@ -154,6 +154,8 @@ def kept_correction(run: Manifest) -> Correction | None:
 
 def _found(plan: Plan, judged: pd.DataFrame) -> Any:
     """Return a row a stratum: stratum, part, size, probability, judged, share, variance (of the share)."""
+    import pandas as pd
+
     for name in ("territory_id", "commitment_id", "uptake"):
         if name not in judged.columns:
             raise TableError("table.column", where="judged", column=name, have=", ".join(map(str, judged.columns)))
@@ -166,13 +168,11 @@ def _found(plan: Plan, judged: pd.DataFrame) -> Any:
         share = sum(own) / len(own) if own else float(likely)
         variance = _variance(sum(own), len(own), int(size))
         rows.append((stratum, part, int(size), float(likely), len(own), share, variance))
-    import pandas as pd
-
     return pd.DataFrame(rows, columns=["stratum", "part", "size", "probability", "judged", "share", "variance"])
 
 
 def _answers(judged: pd.DataFrame, stratum_of: dict[tuple[str, str], str]) -> dict[str, list[bool]]:
-    """Return what was found in each stratum."""
+    """Return what was found in each stratum. Raises `TableError` as `corrected`."""
     found: dict[str, list[bool]] = {}
     seen: set[tuple[str, str]] = set()
     told = zip(judged["territory_id"], judged["commitment_id"], judged["uptake"], strict=True)
