@@ -84,42 +84,44 @@ def corrected_estimates(run: Manifest, plan: Plan, judged: pd.DataFrame) -> pd.D
     `UsageError` where the documents have changed since the plan was drawn.
     """
     import numpy as np
+    import pandas as pd
 
     if plan.result_hash != run.result_hash:
         raise UsageError("portfolio.plan_old", where=plan.id)
-    strata = _found(plan, judged).set_index("stratum")
-    commitments: Any = run.commitments().set_index("commitment_id")
-    frame: Any = frame_of(run, plan.by)
-    known = {
-        (territory, commitment): float(uptake >= 1)
-        for territory, commitment, uptake in judged[["territory_id", "commitment_id", "uptake"]].dropna().to_numpy()
-    }
-    own = frame[["territory_id", "commitment_id"]].itertuples(index=False, name=None)
-    said = np.array([known.get(card, np.nan) for card in own])
+    frame = frame_of(run, plan.by)
+    strata = _found(plan, judged).set_index("stratum").loc[frame.names]
+    importance: Any = run.commitments().set_index("commitment_id")["importance"]
+    weight = importance.loc[frame.commitments].to_numpy(dtype=float)
+    said = np.full(frame.likely.shape, np.nan)
+    row = {name: place for place, name in enumerate(frame.territories)}
+    column = {name: place for place, name in enumerate(frame.commitments)}
+    for territory, commitment, uptake in judged[["territory_id", "commitment_id", "uptake"]].dropna().to_numpy():
+        said[row[territory], column[commitment]] = uptake >= 1
     is_open = np.isnan(said)
-    has_judged = (strata["judged"] > 0).loc[frame["stratum"]].to_numpy()
-    likely = np.where(has_judged, strata["share"].loc[frame["stratum"]].to_numpy(), frame["probability"].to_numpy())
-    weight = commitments["importance"].loc[frame["commitment_id"]].to_numpy(dtype=float)
-    frame = frame.assign(
-        judged=~is_open,
-        weight=weight,
-        mean=weight * np.where(is_open, likely, said),
-        chance=np.where(is_open, weight**2 * likely * (1 - likely), 0.0),
-        shared=np.where(is_open, weight, 0.0),
+    has_judged = strata["judged"].to_numpy() > 0
+    likely = np.where(has_judged[frame.stratum], strata["share"].to_numpy()[frame.stratum], frame.likely)
+    mean = np.where(is_open, likely, said) @ weight
+    chance = np.where(is_open, likely * (1 - likely), 0.0) @ weight**2
+    # Weights of the cards that a territory takes from each stratum: these share one doubt.
+    count = len(frame.names)
+    cells = np.arange(len(row))[:, None] * count + frame.stratum
+    taken = np.bincount(cells.ravel(), (is_open * weight).ravel(), len(row) * count).reshape(len(row), count)
+    doubt = taken**2 @ strata["variance"].to_numpy()
+    spread = NormalDist().inv_cdf((1 + _CONFIDENCE) / 2) * np.sqrt(chance + doubt) / weight.sum()
+    value = mean / weight.sum()
+    found = pd.DataFrame(
+        {
+            "A": value,
+            "A_low": np.maximum(value - spread, 0.0),
+            "A_high": np.minimum(value + spread, 1.0),
+            "judged": (~is_open).sum(axis=1),
+        },
+        index=frame.territories,
     )
-    by: Any = frame.groupby("territory_id")[["judged", "weight", "mean", "chance"]].sum()
-    shared: Any = frame.groupby(["territory_id", "stratum"])["shared"].sum().reset_index()
-    doubt = shared["shared"] ** 2 * strata["variance"].loc[shared["stratum"]].to_numpy()
-    by["doubt"] = doubt.groupby(shared["territory_id"]).sum()
-    z = NormalDist().inv_cdf((1 + _CONFIDENCE) / 2)
-    value = by["mean"] / by["weight"]
-    spread = z * np.sqrt(by["chance"] + by["doubt"]) / by["weight"]
     estimates = run.estimates()
-    ids = estimates["territory_id"]
-    return estimates.assign(
-        A=ids.map(value), A_low=ids.map((value - spread).clip(lower=0)), A_high=ids.map((value + spread).clip(upper=1)),
-        judged=ids.map(by["judged"]).fillna(0).astype(int),
-    )  # fmt: skip
+    every = found.reindex(estimates["territory_id"])
+    made = {name: every[name].to_numpy() for name in ("A", "A_low", "A_high")}
+    return estimates.assign(**made, judged=every["judged"].fillna(0).astype(int).to_numpy())
 
 
 def keep_corrected(run: Manifest, plan: Plan, judged: pd.DataFrame) -> Correction:

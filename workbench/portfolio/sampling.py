@@ -27,7 +27,6 @@ BANDS = (0.02, 0.1, 0.3, 0.6)  # bounds of probability between the strata
 LEAST = 5  # cards of a stratum, so that its share can be told at all
 _DOUBT = 0.05  # least standard deviation a stratum is planned with: suggestions may be surer than they are right
 FOLDER = "samples"  # within that of a run
-_COLUMNS = ("territory_id", "commitment_id", "stratum", "probability", "local_id")
 
 
 @dataclass(frozen=True)
@@ -98,20 +97,30 @@ def sample(
     if not 0.5 <= confidence < 1:
         raise UsageError("portfolio.confidence", where=str(confidence))
     frame = frame_of(run, by)
-    if frame.empty:
+    if not frame.likely.size:
         raise UsageError("portfolio.nothing", where="sample")
-    strata: Any = frame.groupby("stratum").agg(
-        part=("part", "first"), size=("probability", "size"), probability=("probability", "mean")
-    )
-    z = NormalDist().inv_cdf((1 + confidence) / 2)
-    drawn = allocate(strata["size"].to_numpy(), strata["probability"].to_numpy(), within / z)
+    order = np.argsort(frame.stratum, axis=None, kind="stable")
+    sizes = np.bincount(frame.stratum.ravel(), minlength=len(frame.names))
+    shares = np.bincount(frame.stratum.ravel(), frame.likely.ravel(), len(frame.names)) / sizes
+    drawn = allocate(sizes, shares, within / NormalDist().inv_cdf((1 + confidence) / 2))
     rng = np.random.default_rng(seed)
-    parts = []
-    for (_, rows), count in zip(frame.groupby("stratum"), drawn, strict=True):
-        chosen = np.sort(rng.choice(len(rows), count, replace=False))
-        parts.append(rows.iloc[chosen])
-    cards: Any = pd.concat(parts, ignore_index=True)[list(_COLUMNS)]
-    return Plan(cards, strata.assign(drawn=drawn).reset_index(), within, confidence, by, run.result_hash)
+    chosen = [
+        own[np.sort(rng.choice(len(own), count, replace=False))]
+        for own, count in zip(np.split(order, np.cumsum(sizes)[:-1]), drawn, strict=True)
+    ]
+    row, column = np.divmod(np.concatenate(chosen), len(frame.commitments))
+    cards = pd.DataFrame(
+        {
+            "territory_id": np.array(frame.territories, dtype=object)[row],
+            "commitment_id": np.array(frame.commitments, dtype=object)[column],
+            "stratum": np.repeat(np.array(frame.names, dtype=object), drawn),
+            "probability": frame.likely[row, column],
+        }
+    )
+    found = run.covers()[["territory_id", "commitment_id", "local_id"]]
+    cards = cards.merge(found, on=["territory_id", "commitment_id"], how="left")
+    strata = {"stratum": frame.names, "part": frame.parts, "size": sizes, "probability": shares, "drawn": drawn}
+    return Plan(cards, pd.DataFrame(strata), within, confidence, by, run.result_hash)
 
 
 def allocate(sizes: np.ndarray, shares: np.ndarray, error: float) -> np.ndarray:
@@ -129,33 +138,40 @@ def allocate(sizes: np.ndarray, shares: np.ndarray, error: float) -> np.ndarray:
     return np.minimum(np.maximum(own, LEAST), sizes)
 
 
-def frame_of(run: Manifest, by: str) -> pd.DataFrame:
-    """Return every card there could be: territory_id, commitment_id, stratum, part, probability, local_id."""
+@dataclass(frozen=True)
+class Frame:
+    """Every card there could be: territories × commitments, with the stratum of each as a place in `names`."""
+
+    territories: list[str]
+    commitments: list[str]
+    likely: np.ndarray  # probability that it is taken up
+    stratum: np.ndarray
+    names: list[str]
+    parts: list[str]  # of each stratum: the region, say
+
+
+def frame_of(run: Manifest, by: str) -> Frame:
+    """Return what there is to draw from: only territories with text. Raises `UsageError` (`by` is no column)."""
     import numpy as np
-    import pandas as pd
 
     estimates = run.estimates()
     if by not in estimates.columns:
         raise UsageError("portfolio.by", where=by, known="region, type, level")
     placed: Any = estimates[estimates["provisions"] > 0].reset_index(drop=True)
-    commitments = list(run.commitments()["commitment_id"])
-    covers = run.covers()
-    table = probabilities(covers, list(placed["territory_id"]), commitments)
-    row, column = np.indices(table.shape).reshape(2, -1)
-    likely = table.ravel()
-    band = np.digitize(likely, BANDS)
-    place = placed[by].fillna("").astype(str).to_numpy(dtype=object)[row]
-    ids = placed["territory_id"].to_numpy(dtype=object)[row]
-    frame = pd.DataFrame(
-        {
-            "territory_id": ids,
-            "commitment_id": np.array(commitments, dtype=object)[column],
-            "stratum": [
-                f"{where} · {number}" if where else str(number) for where, number in zip(place, band, strict=True)
-            ],
-            "part": place,
-            "probability": likely,
-        }
+    territories, commitments = list(placed["territory_id"]), list(run.commitments()["commitment_id"])
+    likely = probabilities(run.covers(), territories, commitments)
+    places, of_place = np.unique(placed[by].fillna("").astype(str).to_numpy(dtype=str), return_inverse=True)
+    bands = len(BANDS) + 1
+    codes = of_place[:, None] * bands + np.digitize(likely, BANDS)
+    used = [(str(places[code // bands]), code % bands, code) for code in np.unique(codes).tolist()]
+    named = sorted((f"{place} · {band}" if place else str(band), code, place) for place, band, code in used)
+    place_of = np.zeros(len(places) * bands, dtype=np.int64)
+    place_of[[code for _, code, _ in named]] = np.arange(len(named))
+    return Frame(
+        territories,
+        commitments,
+        likely,
+        place_of[codes],
+        [name for name, _, _ in named],
+        [place for _, _, place in named],
     )
-    found = covers[["territory_id", "commitment_id", "local_id"]]
-    return frame.merge(found, on=["territory_id", "commitment_id"], how="left")
