@@ -97,5 +97,6 @@ function render({ model, el }) {
     queueMicrotask(() => { isDue = false; draw(); });
   });
   draw();
+  return ranks.watchPaper();
 }
 export default { render };
