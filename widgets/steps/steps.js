@@ -8,7 +8,7 @@ function render({ model, el }) {
   const words = glossary(model, el);
   const guide = tour(model, el);
   linkTerms(model, words.open);
-  const wide = matchMedia("(min-width: 901px)");
+  const wide = matchMedia("(min-width: 1001px)");
   let is_unfolded = false; // the menu of a narrow screen
   const page = () => model.get("page");
   const name = (one) => say(model, `steps.${one}`);
