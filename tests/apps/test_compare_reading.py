@@ -49,6 +49,13 @@ def visit(page, long, more: str = "") -> None:
     expect(page.locator(".wb-match .wb-text").first).to_be_visible(timeout=SECONDS)
 
 
+def unfold(page, *names: str) -> None:
+    """Show the tools of a side, or the filters above both ("above"), that are folded away until they are asked for."""
+    for name in names:
+        page.locator(f"#wb-fold-{name}[aria-expanded=false]").click()
+        expect(page.locator(f"#wb-fold-{name}")).to_have_attribute("aria-expanded", "true")
+
+
 def rows(page, pane: str):
     """Return the rows of a pane's list that are in the page."""
     return page.locator(f"{pane} .wb-scroller:not(.wb-scroller-matches) > .wb-list > li")
@@ -90,6 +97,7 @@ def test_only_rows_near_those_in_sight_are_in_the_page_and_keys_reach_every_one(
     page.keyboard.press("Enter")
     expect(page.locator(f"{NATIONAL} .wb-chosen .wb-number")).to_have_text("2")
     # Places are found by article, by part, and by words; texts come only now.
+    unfold(page, "national", "above")
     page.locator("#wb-go-national").fill("art. 77")
     page.keyboard.press("Enter")
     expect(focused.locator(".wb-number")).to_have_text("77")
@@ -121,6 +129,7 @@ def test_words_searched_for_are_marked_and_the_address_keeps_filters_and_searche
         return str(rows(page, pane).first.get_attribute("aria-setsize"))
 
     visit(page, long)
+    unfold(page, "above", "national")
     page.locator("#wb-filter").select_option("all")
     page.locator("#wb-sector").select_option("housing")
     page.get_by_role("button", name="Whole document").click()
@@ -137,6 +146,7 @@ def test_words_searched_for_are_marked_and_the_address_keeps_filters_and_searche
     expect(opened.filter(has_text="desk").first).to_be_visible()
     assert {text.lower() for text in opened.all_inner_texts()} == {"register", "desk"}
     page.get_by_role("button", name="Whole document").click()
+    unfold(page, "local")
     page.locator("#wb-search-local").fill("diplomas")
     expect(page.locator(f"{LOCAL} mark.wb-hit").first).to_have_text("diplomas")
     expect(page.locator(f"{LOCAL} .wb-go-said")).to_contain_text("Found in")
@@ -229,6 +239,7 @@ def test_documents_of_one_structure_scroll_together_until_it_is_switched_off(pag
     page.locator("#wb-filter").select_option("all")
     page.get_by_role("button", name="Whole document").click()
     expect(rows(page, LOCAL).first).to_be_visible()
+    unfold(page, "above")
     together = page.locator("#wb-together")
     expect(together).not_to_be_checked()  # numbered alike, but with other headings
     together.check()
@@ -246,6 +257,7 @@ def test_another_place_is_read_beside_blind_and_its_arabic_runs_from_the_right(p
     with wb.Project.open(file) as project:
         project.judge_card(f"c:{nation[0]}@xx-port", rater="Olga", uptake=3, conflict=0)
     visit(page, long, f"&provision={nation[0].replace('#', '%23')}")
+    unfold(page, "above")
     page.locator("#wb-beside summary").click()
     page.locator("#wb-beside-0").check()
     place = page.locator(".wb-place-beside")

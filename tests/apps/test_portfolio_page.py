@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import sys
+from contextlib import closing
 from pathlib import Path
 
+import pypdfium2 as pdfium
 import pytest
 from playwright.sync_api import expect
 
@@ -87,6 +89,45 @@ def test_a_country_is_mapped_ranked_weighed_and_opened_down_to_the_sentence(page
     page.set_viewport_size({"width": 360, "height": 800})
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     page.watched.assert_only_this_machine_was_asked()
+    page.watched.assert_quiet()
+
+
+def words_of(pdf: bytes) -> list[str]:
+    """Return the words of each page of a PDF."""
+    with closing(pdfium.PdfDocument(pdf)) as document:
+        return [sheet.get_textpage().get_text_range() for sheet in document]
+
+
+def test_on_paper_the_ranking_is_whole_under_its_heading_on_every_page(page, address):
+    page.goto(f"{address}/portfolio")
+    rows, written = page.locator(".wb-ranks-body .wb-rank"), page.locator(".wb-ranks-printed tbody tr")
+    expect(rows.first).to_be_visible(timeout=SECONDS)
+    expect(written).to_have_count(0)
+    sheets = words_of(page.pdf(format="A4"))
+    named = [re.findall(r"Town (\d+)", sheet) for sheet in sheets]
+    assert sorted(int(number) for names in named for number in names) == list(range(1200))
+    assert all(sheet.strip() for sheet in sheets)
+    lists = [sheet for sheet, names in zip(sheets, named, strict=True) if names]
+    assert len(lists) > 20
+    assert all("Provisions read" in sheet for sheet in lists)
+    # Tools stay away; what the numbers go by is told in figures.
+    whole = " ".join(sheets)
+    assert "Back to the usual weights" not in whole
+    assert "Find a territory" not in whole
+    assert re.search(r"Commitments taken up\s+1\.00", whole)
+    # Afterwards the page is as light as before; another browser tells of paper in its own way.
+    expect(written).to_have_count(0)
+    page.emulate_media(media="print")
+    expect(written).to_have_count(1200)
+    page.emulate_media(media="null")
+    expect(written).to_have_count(0)
+    assert rows.count() < 60
+    # Only what is searched for, and it is said.
+    page.locator("#wb-portfolio-find").fill("Town 77")
+    expect(page.locator(".wb-ranks").get_by_role("status")).to_contain_text("11 of 1200")
+    sheets = words_of(page.pdf(format="A4"))
+    assert len(set(re.findall(r"Town \d{2,}", " ".join(sheets)))) == 11
+    assert "Searched for: Town 77" in " ".join(sheets)
     page.watched.assert_quiet()
 
 

@@ -25,6 +25,15 @@ _KEYS = {
 }
 
 
+# Words of a drawing that stand out of it, and are cut off there.
+CUT_OFF = """
+() => [...document.querySelectorAll(".wb-x-drawing text")].filter((one) => {
+  const [word, all] = [one.getBoundingClientRect(), one.closest("svg").getBoundingClientRect()];
+  return word.left < all.left - 1 || word.right > all.right + 1;
+}).map((one) => one.textContent)
+"""
+
+
 @pytest.fixture(scope="module")
 def apps(tmp_path_factory):
     """Address of the page with a small exercise of each kind beside the shipped ones."""
@@ -119,6 +128,17 @@ def test_an_exercise_of_each_kind_is_done_by_keyboard_and_the_panel_is_nowhere_b
     page.locator("#wb-x-send").click()
     expect(page.locator(".wb-x-feedback")).to_contain_text("Usted lo lee como el panel")
     page.watched.assert_only_this_machine_was_asked()
+
+
+def test_at_the_ends_of_the_line_the_names_of_both_answers_are_whole_on_a_phone(page, apps):
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(f"{apps}/training?exercise=judge-first-pairs&language=fr")
+    page.locator("#wb-x-begin").click(timeout=60_000)
+    page.locator(".wb-x-form [value='-3']").check()
+    page.locator("#wb-x-send").click()
+    names = page.locator(".wb-x-drawing .wb-x-name")
+    expect(names).to_have_text(["\u25cf Vous", "\u25c7 Le panel"])
+    assert page.evaluate(CUT_OFF) == []
 
 
 def test_the_shipped_exercises_are_whole_in_four_languages():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -39,6 +40,13 @@ def test_nothing_of_the_panel_is_in_what_a_participant_may_see(kind, tmp_path):
         for secret in ("SECRET", "P1", "raters", "panel", "decides", "mistake", "First hint"):
             assert secret not in said
         assert shown["items"][0]["hints"] == 2
+
+
+@pytest.mark.parametrize("exercise", wb.exercises(), ids=lambda exercise: exercise.id)
+def test_no_line_of_a_french_exercise_begins_with_a_sign_that_belongs_to_the_word_before(exercise):
+    words = exercise.words["fr"]
+    texts = [words.title, *words.headings.values(), *words.sections.values()]
+    assert [text for text in texts if re.search(r" [;:!?»%…]|« ", text)] == []
 
 
 def test_a_language_that_is_not_there_is_said_and_the_first_one_stands_in(tmp_path):

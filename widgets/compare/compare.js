@@ -1,7 +1,7 @@
 /** The side-by-side reading: a list on the chosen side, its matches on the other, ribbons between, judging below. */
 function render({ model, el }) {
   const view = {
-    filter: "", sector: "", tab: "matches", opened: new Set(), sentence: -1, together: null, pane: "national",
+    filter: "", sector: "", tab: "matches", opened: new Set(), unfolded: new Set(), sentence: -1, together: null, pane: "national",
     search: { national: "", local: "" }, found: { national: null, local: null }, documents: { national: new Set(), local: new Set() },
   };
   const tools = make("div", { class: "wb-compare-tools" });

@@ -16,8 +16,8 @@ function drawMatches(app, side) {
       make("div", { class: "wb-match-head" },
         make("button", { type: "button", class: "wb-title", id: `wb-match-${index}`, onclick: () => app.choose(side, row.id) }, titleOf(model, row, app.words(side))),
         make("span", { class: "wb-chip" }, match.score === null ? say(model, "compare.linked") : say(model, "compare.score", { score: Math.round(match.score * 100) }))),
-      drawWhy(marks.why?.[row.id]),
       bodyOf(row, book.text(row.id), marks.there?.[row.id] ?? [], quote, app.words(side)),
+      drawWhy(marks.why?.[row.id]),
       make("div", { class: "wb-match-judge wb-noprint" },
         model.get("may_judge") ? [card ? app.carrying(row.id) : null, judging.drawPair(pair)] : null,
         document.body.dataset.voila ? copyLink(app, row.id, index) : null));

@@ -16,11 +16,13 @@ function paneOf(app, side) {
   const { model, view, book, queue } = app;
   const host = make("section", { class: "wb-pane", "data-side": side });
   const head = make("div", { class: "wb-pane-head" });
-  const nav = make("div", { class: "wb-pane-nav wb-noprint" });
+  const documents = make("div");
+  const nav = make("div", { class: "wb-pane-nav" });
+  const tools = make("div", { class: "wb-pane-tools wb-noprint", id: `wb-tools-${side}` }, documents, nav);
   const reading = make("div", { class: "wb-scroller", tabindex: "0", role: "region" });
   const matches = make("div", { class: "wb-scroller wb-scroller-matches", tabindex: "0", role: "region" });
   const audit = make("div");
-  host.append(head, nav, audit, reading, matches);
+  host.append(head, tools, audit, reading, matches);
   const keyOf = (row) => (row.audit ? `${row.id}|audit` : row.id);
   const isHere = (row) => app.chosen().side === side && row.id === app.chosen().id && (!row.entry || Boolean(row.audit) === app.isAudit());
   const isReading = () => app.chosen().side === side;
@@ -64,18 +66,35 @@ function paneOf(app, side) {
 
   function drawHead() {
     const tab = (name) => make("button", { type: "button", id: `wb-tab-${side}-${name}`, class: "wb-tab", "aria-pressed": String(view.tab === name), onclick: () => { view.tab = name; app.place.write(true); app.drawPanes(); } }, say(model, `compare.tab.${name}`));
-    const documents = book.of(side).documents;
+    const all = book.of(side).documents;
+    const shows = showsList();
+    fill(head,
+      make("div", { class: "wb-pane-title" }, make("h2", {}, say(model, `compare.${side}`)), make("bdi", { class: "wb-small wb-soft" }, book.of(side).title), shows || all.length > 1 ? foldOfPane(shows) : null),
+      all.length === 1 ? make("p", { class: "wb-small" }, make("bdi", {}, all[0].title)) : null,
+      isReading() || app.isAudit() ? null : make("div", { class: "wb-tabs wb-noprint" }, tab("matches"), tab("document")));
+  }
+  /** How many of the documents of this side are shown. */
+  function documentsShown() {
+    const all = book.of(side).documents.length;
+    return say(model, "compare.documents_shown", { label: say(model, `compare.${side}_document`), count: view.documents[side].size || all, all });
+  }
+  /** The button of this side's tools: beside matches there is only the choice of documents. */
+  function foldOfPane(shows) {
+    const query = view.search[side].trim();
+    const held = [query && say(model, "compare.quoted", { words: query }), view.documents[side].size > 0 && documentsShown()];
+    return foldOf(app, side, { label: say(model, shows ? "compare.find" : "compare.documents"), held, tools: tools.id, draw: () => { drawHead(); drawTools(); } });
+  }
+  function drawTools() {
+    const all = book.of(side).documents;
     const chosen = view.documents[side];
     const turn = (place, is_on) => { if (is_on) chosen.add(place); else chosen.delete(place); app.change({}, true); };
-    const was_open = head.querySelector("details")?.open;
-    fill(head,
-      make("div", { class: "wb-pane-title" }, make("h2", {}, say(model, `compare.${side}`)), make("bdi", { class: "wb-small wb-soft" }, book.of(side).title)),
-      documents.length > 1 ? severalOf(`wb-documents-${side}`, say(model, "compare.documents_shown", { label: say(model, `compare.${side}_document`), count: chosen.size || documents.length, all: documents.length }), documents.map((row, place) => [place, row.title, chosen.size === 0 || chosen.has(place)]), (place, is_on) => {
-        if (chosen.size === 0) documents.forEach((_, one) => chosen.add(one));
-        turn(place, is_on);
-      }) : documents[0] ? make("p", { class: "wb-small" }, make("bdi", {}, documents[0].title)) : null,
-      isReading() || app.isAudit() ? null : make("div", { class: "wb-tabs wb-noprint" }, tab("matches"), tab("document")));
-    if (was_open) head.querySelector("details").open = true;
+    const was_open = documents.querySelector("details")?.open;
+    fill(documents, all.length > 1 ? severalOf(`wb-documents-${side}`, documentsShown(), all.map((row, place) => [place, row.title, chosen.size === 0 || chosen.has(place)]), (place, is_on) => {
+      if (chosen.size === 0) all.forEach((_, one) => chosen.add(one));
+      turn(place, is_on);
+    }) : null);
+    if (was_open) documents.querySelector("details").open = true;
+    tools.hidden = !view.unfolded.has(side) || !(showsList() || all.length > 1);
   }
 
   let parts = [];
@@ -103,6 +122,7 @@ function paneOf(app, side) {
       view.search[side] = event.target.value;
       app.place.write(is_begun);
       app.search(side);
+      drawHead();
     };
     fill(nav,
       make("label", { class: "wb-field wb-search" }, make("span", { class: "wb-label" }, say(model, "compare.search_here")),
@@ -157,7 +177,7 @@ function paneOf(app, side) {
       if (only_marks && isReading()) return list.renew(list.rows().filter(isHere).map(keyOf));
       host.setAttribute("aria-label", say(model, `compare.${side}`));
       [reading, matches].forEach((one) => one.setAttribute("aria-label", say(model, `compare.${side}`)));
-      if (!only_marks) drawHead();
+      if (!only_marks) { drawHead(); drawTools(); }
       const shows = showsList();
       [reading.hidden, nav.hidden, matches.hidden] = [!shows, !shows, shows];
       if (shows) {

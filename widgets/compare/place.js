@@ -27,6 +27,7 @@ function placeOf(app) {
     is_reading = true;
     if (beside.join() !== model.get("beside").join()) { model.set("beside", beside); model.save_changes(); }
     is_reading = false;
+    holding(app).forEach((name) => view.unfolded.add(name)); // what an address asks for is shown where it was asked
     SIDES.filter((side) => view.search[side]).forEach(app.search);
   }
   const values = () => ({

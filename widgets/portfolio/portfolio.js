@@ -98,5 +98,6 @@ function render({ model, el }) {
     queueMicrotask(() => { isDue = false; draw(); });
   });
   draw();
+  return ranks.watchPaper();
 }
 export default { render };

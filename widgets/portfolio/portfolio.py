@@ -15,7 +15,7 @@ class PortfolioView(Part):
     Analysts read and set `weights` and `selection`.
     """
 
-    _esm = module(__file__, "map.js", "ranks.js", "spread.js", "saving.js", "detail.js")
+    _esm = module(__file__, "map.js", "printing.js", "ranks.js", "spread.js", "saving.js", "detail.js")
     _css = style(__file__)
     places = traitlets.List(
         help="Territories in the order of `scores`: id, name, region, type, population, documents, provisions."

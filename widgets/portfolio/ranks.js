@@ -7,6 +7,7 @@ function ranksOf(model, { places, values, scale, choose }) {
   const scroller = make("div", { class: "wb-ranks-scroll", tabindex: "0", role: "rowgroup" }, body);
   const table = make("div", { class: "wb-ranks-table", role: "table" });
   const count = make("p", { class: "wb-small wb-soft", role: "status" });
+  const printed = make("div", { class: "wb-ranks-printed wb-printonly" });
   const host = make("div", { class: "wb-ranks" });
 
   /** Territories by rank: those that share one are marked. */
@@ -33,18 +34,24 @@ function ranksOf(model, { places, values, scale, choose }) {
     return low === high ? own : `${own} (${low}–${high})`;
   }
 
+  /** The estimate with its interval. */
+  function told(row) {
+    if (Number.isNaN(values(row, 0))) return "–";
+    return `${number(model, values(row, 0))} (${number(model, values(row, 1))}–${number(model, values(row, 2))})`;
+  }
+  const whyNone = (place) => say(model, place.provisions > 0 ? "portfolio.too_little" : "portfolio.no_text");
+
   function line(row, index) {
     const place = places()[row];
     const score = values(row, 0);
     const chosen = place.id === model.get("selection");
     const part = (value) => (100 * value) / scale().top;
-    const bar = Number.isNaN(score) ? make("span", { class: "wb-small wb-soft" }, say(model, place.provisions > 0 ? "portfolio.too_little" : "portfolio.no_text"))
+    const bar = Number.isNaN(score) ? make("span", { class: "wb-small wb-soft" }, whyNone(place))
       : make("span", { class: "wb-span", "aria-hidden": "true" }, make("i", { style: `left:${part(values(row, 1))}%;width:${Math.max(part(values(row, 2) - values(row, 1)), 0.5)}%` }), make("b", { style: `left:${part(score)}%` }));
-    const told = Number.isNaN(score) ? "–" : `${number(model, score)} (${number(model, values(row, 1))}–${number(model, values(row, 2))})`;
     return make("div", { class: chosen ? "wb-rank wb-chosen" : "wb-rank", role: "row", "aria-rowindex": index + 2, style: `top:${index * ROW}px` },
       make("span", { role: "cell" }, rankText(row)),
       make("span", { role: "cell" }, make("button", { type: "button", class: "wb-title", id: `wb-place-${place.id}`, "aria-pressed": String(chosen), onclick: () => choose(place.id) }, place.name), make("span", { class: "wb-small wb-soft wb-region" }, `${[place.region, place.provisions > 0 ? say(model, "portfolio.read_count", { count: place.provisions.toLocaleString(say(model, "language.code")) }) : ""].filter(Boolean).join(" · ")}`)),
-      make("span", { role: "cell" }, told), make("span", { role: "cell" }, bar));
+      make("span", { role: "cell" }, told(row)), make("span", { role: "cell" }, bar));
   }
 
   let drawn = "";
@@ -77,11 +84,13 @@ function ranksOf(model, { places, values, scale, choose }) {
     const head = make("div", { class: "wb-rank wb-rank-head", role: "row" }, ["rank", "territory", "estimate"].map((name) => make("span", { role: "columnheader" }, say(model, `portfolio.${name}`))), reach);
     fill(table, make("div", { role: "rowgroup" }, head), scroller);
     fill(host,
-      make("div", { class: "wb-row" },
+      make("div", { class: "wb-row wb-noprint" },
         make("label", { class: "wb-field" }, make("span", { class: "wb-label" }, say(model, "portfolio.find")), make("input", { type: "search", class: "wb-input", id: "wb-portfolio-find", value: view.words, oninput: (event) => { view.words = event.target.value; scroller.scrollTop = 0; sort(); } })),
         choice(say(model, "portfolio.sort"), ["rank", "territory"].map((name) => [name === "territory" ? "name" : name, say(model, `portfolio.${name}`)]), view.by, (value) => { view.by = value; scroller.scrollTop = 0; sort(); }, { id: "wb-portfolio-sort" })),
-      make("p", { class: "wb-small wb-soft" }, `${say(model, "portfolio.ties")} ${say(model, "portfolio.more_text")}`), count, table);
+      make("p", { class: "wb-small wb-soft" }, `${say(model, "portfolio.ties")} ${say(model, "portfolio.more_text")}`), count, table, printed);
     sort();
   }
-  return { host, frame, sort, draw, order: () => view.order, rankText };
+  /** Write the whole ranking into the page while it is printed. */
+  const watchPaper = () => onPaper(printed, () => printedRanks(model, { words: view.words, order: view.order, places, rankText, told: (row) => (Number.isNaN(values(row, 0)) ? whyNone(places()[row]) : told(row)) }));
+  return { host, frame, sort, draw, order: () => view.order, rankText, watchPaper };
 }

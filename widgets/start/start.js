@@ -64,7 +64,7 @@ function render({ model, el }) {
       make("fieldset", { class: "wb-choices" }, make("legend", { class: "wb-soft wb-small" }, say(model, "flow.who_lead")),
         make("div", {}, ROLES.map((role) => make("label", {}, make("input", { type: "radio", name: "wb-role", id: `wb-role-${role}`, value: role, checked: role === model.get("role"), onchange: () => chosen(role) }),
           make("span", {}, make("b", {}, say(model, `flow.role.${role}`)), make("span", { class: "wb-small" }, say(model, `flow.role_what.${role}`))))))),
-      make("div", { class: "wb-who-name" }, name));
+      make("div", { class: model.get("rater") ? "wb-who-name" : "wb-who-name wb-noprint" }, name));
   }
 
   function drawProject() {
@@ -78,7 +78,7 @@ function render({ model, el }) {
           remember({ project: value, territory: "", provision: "" });
           model.send({ kind: "open", name: value });
         }, { id: "wb-project" }),
-        make("form", { class: "wb-row wb-new", onsubmit: (event) => { event.preventDefault(); if (fresh.value.trim()) model.send({ kind: "create", name: fresh.value.trim() }); } },
+        make("form", { class: "wb-row wb-new wb-noprint", onsubmit: (event) => { event.preventDefault(); if (fresh.value.trim()) model.send({ kind: "create", name: fresh.value.trim() }); } },
           make("label", { class: "wb-field" }, make("span", { class: "wb-label" }, say(model, "start.new")), fresh),
           make("button", { type: "submit", class: "wb-button" }, say(model, "start.create")))));
   }

@@ -8,7 +8,7 @@ function render({ model, el }) {
   const words = glossary(model, el);
   const guide = tour(model, el);
   linkTerms(model, words.open);
-  const wide = matchMedia("(min-width: 721px)");
+  const wide = matchMedia("(min-width: 1001px)");
   let is_unfolded = false; // the menu of a narrow screen
   const page = () => model.get("page");
   const name = (one) => say(model, `steps.${one}`);
@@ -56,12 +56,16 @@ function render({ model, el }) {
       : open.length === 0 ? make("span", {}, `✓ ${say(model, "flow.nothing_missing")}`)
       : [make("b", {}, say(model, "flow.missing"), " "), ...open.flatMap((row, index) => [index > 0 ? " · " : null, make("a", { id: `wb-missing-${row.page}`, href: address(row.page) }, row.text)])]);
   }
-  /** What is missing, and the steps before and after this one. */
-  function drawWay() {
+  /** That texts were written for training: in full where one comes in, in few words where one works. */
+  function drawIllustrative(is_short) {
+    return model.get("is_illustrative") ? make("p", { class: "wb-steps-illustrative wb-small" }, say(model, is_short ? "steps.illustrative_short" : "steps.illustrative")) : null;
+  }
+  /** What is missing, and the steps before and after this one; `between` stands between them. */
+  function drawWay(between) {
     const steps = model.get("pages");
     const at = steps.indexOf(page());
     const link = (one, key) => (one ? make("a", { class: "wb-button wb-small", id: `wb-way-${key}`, href: address(one) }, say(model, `flow.${key}`, { name: name(one) })) : null);
-    return make("div", { class: "wb-steps-way" }, drawMissing(),
+    return make("div", { class: "wb-steps-way" }, drawMissing(), between,
       make("div", { class: "wb-steps-turn wb-noprint" }, at > 0 ? link(steps[at - 1], "back") : null, at >= 0 ? link(steps[at + 1], "next") : null));
   }
 
@@ -87,14 +91,15 @@ function render({ model, el }) {
       tool("wb-glossary-open", say(model, "flow.glossary"), () => words.open(), { "aria-haspopup": "dialog" }),
       tool("wb-contrast", say(model, "flow.contrast"), () => { contrast(!is_more); keepLocally("contrast", is_more ? "" : "more"); draw(); }, { "aria-pressed": String(is_more) }));
     const choices = make("div", { class: "wb-steps-choices wb-noprint" }, territory, language);
+    const is_short = !wide.matches || page() !== "start";
     const first = make("a", { class: "wb-steps-name", id: "wb-to-first", href: address("start") }, say(model, "steps.product"));
     fill(
       root,
       make("a", { class: "wb-skip", id: "wb-skip", href: "#wb-main" }, say(model, "steps.skip")),
       wide.matches
-        ? [make("div", { class: "wb-steps-top" }, first, project, tools), make("div", { class: "wb-steps-bar" }, drawNav(), choices), drawWay()]
+        ? [make("div", { class: "wb-steps-top" }, first, project, tools), make("div", { class: "wb-steps-bar" }, drawNav(), choices), drawWay(is_short ? drawIllustrative(true) : null)]
         : [make("div", { class: "wb-steps-top" }, first), drawFolded([drawNav(), choices, project, drawMissing(), tools])],
-      model.get("is_illustrative") ? make("p", { class: "wb-steps-illustrative wb-small" }, say(model, wide.matches ? "steps.illustrative" : "steps.illustrative_short")) : null,
+      wide.matches && is_short ? null : drawIllustrative(is_short),
       model.get("is_busy") ? make("p", { class: "wb-soft", role: "status" }, say(model, "steps.opening")) : null,
       make("div", { id: "wb-main", tabindex: "-1" }),
     );

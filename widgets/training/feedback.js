@@ -23,6 +23,8 @@ function drawLine(say, field, found) {
   const apart = found.yours === found.panel ? null
     : svg("line", { x1: x(found.yours), y1: 70, x2: x(found.panel), y2: 70, class: "wb-x-apart" });
   const near = Math.abs(found.yours - found.panel) < 2;
+  // At the ends of the line a name begins or ends there: centred it would leave the drawing.
+  const name = (step, y, text) => svg("text", { x: step < -1 ? x(step) - 44 : step > 1 ? x(step) + 44 : x(step), y, "text-anchor": step < -1 ? "start" : step > 1 ? "end" : "middle", class: "wb-x-name" }, text);
   const words = say("training.line_words", {
     yours: valueWords(say, field, found.yours), panel: valueWords(say, field, found.panel),
     members: found.raters.map(({ value }) => signed(value)).join(", "),
@@ -32,8 +34,7 @@ function drawLine(say, field, found) {
       svg("line", { x1: x(-3), y1: 70, x2: x(3), y2: 70, class: "wb-x-axis-line" }), marks, apart, members,
       svg("path", { d: `M${x(found.panel)} 61 l9 9 l-9 9 l-9 -9 z`, class: "wb-x-panel" }),
       svg("circle", { cx: x(found.yours), cy: 70, r: 6, class: "wb-x-yours" }),
-      svg("text", { x: x(found.yours), y: 26, "text-anchor": "middle", class: "wb-x-name" }, `● ${say("training.you")}`),
-      svg("text", { x: x(found.panel), y: near ? 48 : 26, "text-anchor": "middle", class: "wb-x-name" }, `◇ ${say("training.panel")}`)),
+      name(found.yours, 26, `● ${say("training.you")}`), name(found.panel, near ? 48 : 26, `◇ ${say("training.panel")}`)),
     make("figcaption", { class: "wb-small" }, say("training.line_key", { low: field.options[0].label, high: field.options.at(-1).label })));
 }
 

@@ -36,11 +36,12 @@ def catalogue(language: str) -> dict[str, str]:
         with file.open("rb") as stream:
             for message in read_po(stream, locale=language):
                 if message.id and message.string:
-                    texts[str(message.id)] = _hold(str(message.string), language)
+                    texts[str(message.id)] = held(str(message.string), language)
     return texts
 
 
-def _hold(text: str, language: str) -> str:
+def held(text: str, language: str) -> str:
+    """Return a text in whose lines no sign stands apart from the word it belongs to: those blanks do not break."""
     return _HELD[language].sub(_NO_BREAK, text) if language in _HELD else text
 
 

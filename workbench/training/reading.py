@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from workbench import messages
 from workbench.errors import TableError, WorkbenchError
 from workbench.resources import shipped
 from workbench.training import structure
@@ -58,7 +59,7 @@ def _read(folder: Path) -> tuple[Exercise | None, list[TableError]]:
         exercise = Exercise(**top, texts=texts, figures=figures, items=items, words={}, folder=folder)
         words: dict[str, Wording] = {}
         for language, path in spoken(folder):
-            words[language], wrong = _words(exercise, path)
+            words[language], wrong = _words(exercise, path, language)
             faults += wrong
         top["version"] = f"{top['version']}+{fingerprint(folder)}"
     except TableError as error:
@@ -106,7 +107,7 @@ def sections(exercise: Exercise) -> tuple[dict[str, str], dict[str, str]]:
     return must | {"notes": "trainer"}, may
 
 
-def _words(exercise: Exercise, path: Path) -> tuple[Wording, list[TableError]]:
+def _words(exercise: Exercise, path: Path, language: str) -> tuple[Wording, list[TableError]]:
     where = place(path)
     title, found, headings, faults = read_sections(read_text(path), where)
     if not title:
@@ -120,7 +121,9 @@ def _words(exercise: Exercise, path: Path) -> tuple[Wording, list[TableError]]:
             faults.append(TableError("exercise.section_unknown", where=where, entry=key[:80]))
         elif not text:
             faults.append(TableError("exercise.section_empty", where=where, entry=key))
-    wording = Wording(title, found, headings)
+    held = {key: messages.held(text, language) for key, text in found.items()}
+    named = {key: messages.held(text, language) for key, text in headings.items()}
+    wording = Wording(messages.held(title, language), held, named)
     faults += [
         TableError("exercise.decides", where=where, entry=f"decides {item.id}", text=item.decides)
         for item in exercise.items
