@@ -20,6 +20,7 @@ from workbench.model import rows
 
 _TEXT = 600  # characters of a provision shown
 _PROBLEMS = 200  # shown, of what could not be used
+_FEW = 5  # problems told beside the territory they are about
 _GROUPS = 200  # clusters shown, the largest
 
 
@@ -183,14 +184,18 @@ class PortfolioApp(GuidedApp[PortfolioView]):
                 }
             )  # fmt: skip
         likely = covers["probability"].to_dict()
+        is_read = int(place["provisions"]) > 0
         asked = [{"id": name, "probability": likely.get(name, 0.0), **told} for name, told in self.named.items()]
+        own = self.problems[self.problems["territory_id"] == territory].head(_FEW)
         facts = ("population", "documents", "provisions", "measures")
         self.view.selection = territory
         self.view.passages = {}
         self.view.detail = {
             "id": territory, "name": place["name"], "parts": parts,
             "facts": {name: None if _is_missing(place[name]) else int(place[name]) for name in facts},
-            "commitments": sorted(asked, key=lambda row: -row["probability"]),
+            "commitments": sorted(asked, key=lambda row: -row["probability"]) if is_read else [],
+            "is_read": is_read,
+            "problems": [{"source": row.source, "what": self._told(row, "what")} for row in rows(own)],
         }  # fmt: skip
 
     def _passage(self, commitment: str) -> dict[str, Any]:
@@ -237,7 +242,11 @@ class PortfolioApp(GuidedApp[PortfolioView]):
         values = content.get("values")
         if self.run is None or not isinstance(values, dict):
             return
-        self.view.weights = {str(name): float(value) for name, value in values.items()}
+        weights = {str(name): float(value) for name, value in values.items()}
+        if not any(weights.values()):
+            self.tell(self.say("portfolio.weights_none"), "bad")
+            return
+        self.view.weights = weights
         self._score()
 
     def hear_weights_again(self, _content: dict[str, Any], _buffers: object) -> None:

@@ -27,7 +27,8 @@ function detailOf(model, bodies) {
     make("dl", { class: "wb-facts" }, facts),
     make("table", { class: "wb-table" }, make("caption", {}, say(model, "portfolio.parts")), make("tbody", {}, parts)),
     make("h3", {}, say(model, "portfolio.commitments")), make("p", { class: "wb-soft wb-small" }, say(model, "portfolio.commitments_hint")),
-    one.commitments.length > 0 ? make("div", { class: "wb-scroll wb-tall", tabindex: "0", role: "region", "aria-label": say(model, "portfolio.commitments") }, one.commitments.map(item)) : make("p", { class: "wb-empty" }, say(model, "portfolio.no_commitments")));
+    one.is_read ? null : make("p", { class: "wb-notice wb-notice-warn" }, say(model, "portfolio.nothing_read"), (one.problems ?? []).map((row) => [make("br"), make("span", { dir: "auto" }, `${row.source}: ${row.what}`)])),
+    one.commitments.length > 0 ? make("div", { class: "wb-scroll wb-tall", tabindex: "0", role: "region", "aria-label": say(model, "portfolio.commitments") }, one.commitments.map(item)) : one.is_read ? make("p", { class: "wb-empty" }, say(model, "portfolio.no_commitments")) : null);
 }
 
 /** What the nation asks, and in how many territories it seems to be taken up. */
@@ -50,7 +51,7 @@ function clustersOf(model) {
   const names = new Map(model.get("places").map((place) => [place.id, place.name]));
   const name = (row) => names.get(row.territory) ?? row.territory;
   const told = (group, row) => (row.order === null ? "–" : `${group.filter((other) => other.order === row.order).length > 1 ? "=" : ""}${row.order}`);
-  const span = (group) => { const dates = group.map((row) => row.date).filter(Boolean); return dates.length > 1 ? ` ${dates[0].slice(0, 4)}–${dates.at(-1).slice(0, 4)}` : ""; };
+  const span = (group) => { const dates = group.map((row) => row.date).filter(Boolean); const [first, last] = [dates[0]?.slice(0, 4), dates.at(-1)?.slice(0, 4)]; return first ? ` ${first === last ? first : `${first}–${last}`}` : ""; };
   const line = (group) => make("details", { class: "wb-indicator wb-cluster" },
     make("summary", {}, make("b", {}, say(model, "portfolio.cluster_size", { count: group.length })), make("span", { dir: "auto" }, ` ${group[0].heading || group[0].text.slice(0, 80)}`), make("span", { class: "wb-small wb-soft" }, span(group))),
     make("table", { class: "wb-table wb-stack" },

@@ -9,11 +9,14 @@ function render({ model, el }) {
   const values = (row, column) => numbers[row * 6 + column];
   const score = (id) => (rowOf.has(id) ? values(rowOf.get(id), 0) : NaN);
 
+  // Who chooses is led to what comes, which may lie below what is in sight.
+  let isAsked = false;
   function choose(id) {
     model.set("selection", id);
     model.save_changes();
     model.send({ kind: "choose", territory: id });
     remember({ territory: id });
+    isAsked = true;
   }
   const told = make("p", { class: "wb-small wb-told", "aria-hidden": "true" }, "\u00a0");
   function point(id) {
@@ -64,7 +67,7 @@ function render({ model, el }) {
   const HEAD = ["territory_id", "name", "region", "score", "low", "high", "rank", "rank_low", "rank_high"];
   const seen = () => ranks.order().map((row) => [places()[row].id, places()[row].name, places()[row].region, ...[0, 1, 2, 3, 4, 5].map((column) => (Number.isNaN(values(row, column)) ? "" : Number(values(row, column).toFixed(3))))]);
 
-  function drawDetail() { fill(detail, detailOf(model, bodies)); map.mark(model.get("selection")); ranks.draw(true); }
+  function drawDetail() { fill(detail, detailOf(model, bodies)); map.mark(model.get("selection")); ranks.draw(true); if (isAsked && model.get("detail").id === model.get("selection")) { isAsked = false; const head = detail.querySelector("h2"); head?.focus({ preventScroll: true }); head?.scrollIntoView({ block: "nearest" }); if (head && head.getBoundingClientRect().bottom > innerHeight - 120) head.scrollIntoView({ block: "start" }); } }
   function draw() {
     if (!model.get("is_ready")) return fill(root, make("h1", {}, say(model, "portfolio.title")), make("p", { class: "wb-soft", role: "status" }, say(model, "portfolio.loading")));
     if (places().length === 0) return fill(root, make("h1", {}, say(model, "portfolio.title")), make("div", { class: "wb-empty" }, make("p", {}, say(model, "portfolio.empty")), make("code", {}, say(model, "portfolio.commands"))));

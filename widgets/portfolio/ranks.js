@@ -1,4 +1,6 @@
 const ROW = 50;
+/** A text as people type it in a hurry: small letters, no accents. */
+const plainly = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLocaleLowerCase();
 
 /** The ranking: as many rows as there are territories, as many in the page as can be seen. */
 function ranksOf(model, { places, values, scale, choose }) {
@@ -15,8 +17,8 @@ function ranksOf(model, { places, values, scale, choose }) {
   function sort() {
     sharing = new Map();
     places().forEach((_, row) => sharing.set(values(row, 3), (sharing.get(values(row, 3)) ?? 0) + 1));
-    const words = view.words.toLocaleLowerCase();
-    const kept = places().map((_, row) => row).filter((row) => !words || `${places()[row].name} ${places()[row].region ?? ""}`.toLocaleLowerCase().includes(words));
+    const words = plainly(view.words);
+    const kept = places().map((_, row) => row).filter((row) => !words || plainly(`${places()[row].name} ${places()[row].region ?? ""} ${places()[row].id}`).includes(words));
     const rank = (row) => values(row, 3);
     const last = (value) => (Number.isNaN(value) ? Infinity : value);
     if (view.by === "name") kept.sort((a, b) => places()[a].name.localeCompare(places()[b].name));

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from workbench import model
+from workbench import messages, model
 from workbench.api.spreadsheets import Form, read, write
 from workbench.errors import TableError, UsageError
 from workbench.portfolio import Manifest, Plan
@@ -29,17 +30,18 @@ FORM = Form(
     "E2",
 )
 _LETTERS = "ABCDEFGHIJ"
+_SHOWN = 10  # cards judged in two ways that are named
 _LONGEST = 32_000  # signs of a cell; a spreadsheet holds 32,767
 
 
-def write_sample(run: Manifest, plan: Plan, path: str | Path, *, top: int = 3) -> Path:
+def write_sample(run: Manifest, plan: Plan, path: str | Path, *, top: int = 3, language: str = "en") -> Path:
     """Write the cards of a plan as XLSX or CSV, by the file's ending, for people to judge; return the path.
 
     A row a card: what is asked, and the `top` likest provisions of the territory with where they stand, to be judged
     by `uptake` (0-3, ? = not enough information). In XLSX the columns to fill in have drop-down values, all others are
-    locked. Text that a spreadsheet would take for a formula has an apostrophe before it. Who judges sees no
-    probability. The plan is kept with the run, so that `read_sample` knows it again. Raises `UsageError` (another
-    ending, no run to draw from).
+    locked, and a second page says what the values mean in `language`. Text that a spreadsheet would take for a formula
+    has an apostrophe before it. Who judges sees no probability. The plan is kept with the run, so that `read_sample`
+    knows it again. Raises `UsageError` (another ending, a place where nothing can be written, no run to draw from).
     """
     asked: Any = run.commitments().set_index("commitment_id")
     national: Any = run.national().set_index("id")
@@ -53,15 +55,17 @@ def write_sample(run: Manifest, plan: Plan, path: str | Path, *, top: int = 3) -
         rows.append(
             {
                 "plan": plan.id, "territory_id": territory, "commitment_id": commitment,
-                "territory": str(names[territory]), "commitment": title or " ".join(str(main["text"]).split())[:100],
-                "national_text": str(main["text"])[:_LONGEST],
+                "territory": str(names[territory]), "commitment": title or _line(main["text"])[:100],
+                "national_text": _line(main["text"])[:_LONGEST],
                 "candidates": "\n\n".join(f"{letter}) {text}" for letter, text in zip(_LETTERS, listed, strict=False))[
                     :_LONGEST
                 ],
                 "uptake": "", "reason": "",
             }
         )  # fmt: skip
-    made = write(FORM, rows, path)
+    keys = {value: f"uptake.{value}" for value in _DEGREES[:-1]} | {_UNKNOWN: "sample.unknown", "": "sample.how"}
+    legend = tuple((value, messages.text(key, language)) for value, key in keys.items())
+    made = write(replace(FORM, legend=legend), rows, path)
     plan.keep(run)
     return made
 
@@ -76,33 +80,57 @@ def read_sample(run: Manifest, *paths: str | Path) -> tuple[Plan, pd.DataFrame]:
     import pandas as pd
 
     plan: Plan | None = None
+    known: set[tuple[str, str]] = set()
     said: dict[tuple[str, str], tuple[float, str]] = {}
+    differing: dict[str, int] = {}  # card as people know it → row
     for path in paths:
+        where = Path(path).name
         for number, cells in read(FORM, path):
             if plan is None:
                 plan = Plan.open(run, cells["plan"])
+                known = set(zip(plan.cards["territory_id"], plan.cards["commitment_id"], strict=True))
             elif cells["plan"] != plan.id:
-                raise UsageError("portfolio.plans", where=Path(path).name, row=number)
+                raise UsageError("portfolio.plans", where=where, row=number)
             if not cells["uptake"]:
                 continue
-            card = cells["territory_id"], cells["commitment_id"]
-            value = _uptake(cells["uptake"], Path(path).name, number)
-            known = said.get(card, (value, ""))[0]
-            if known != value and not (pd.isna(known) and pd.isna(value)):
-                told = f"{cells['territory']} · {cells['commitment']}"
-                raise TableError("portfolio.two_ways", where=Path(path).name, row=number, card=told)
+            told = f"{cells['territory']} · {cells['commitment']}"
+            card = _meant((cells["territory_id"], cells["commitment_id"]), known)
+            if card is None:
+                raise TableError("portfolio.card", where=where, row=number, card=told)
+            value = _uptake(cells["uptake"], where, number)
+            before = said.get(card, (value, ""))[0]
+            if before != value and not (pd.isna(before) and pd.isna(value)):
+                differing.setdefault(told, number)
             said[card] = value, cells["reason"]
     if plan is None:
         raise UsageError("portfolio.plan", where=", ".join(Path(path).name for path in paths))
+    if differing:
+        shown = "; ".join(f"{card} ({row})" for card, row in [*differing.items()][:_SHOWN])
+        where = ", ".join(Path(path).name for path in paths)
+        raise TableError("portfolio.two_ways", where=where, count=len(differing), cards=shown)
     rows = [(*card, uptake, reason) for card, (uptake, reason) in said.items()]
     judged = pd.DataFrame(rows, columns=["territory_id", "commitment_id", "uptake", "reason"])
     return plan, judged.astype({"uptake": float})
 
 
+def _meant(card: tuple[str, str], known: set[tuple[str, str]]) -> tuple[str, str] | None:
+    """Return the card of the plan that is meant: a spreadsheet takes the zeros before a code away."""
+    if card in known:
+        return card
+    same = [one for one in known if one[1] == card[1] and one[0].lstrip("0") == card[0].lstrip("0")]
+    return same[0] if card[0].isdecimal() and len(same) == 1 else None
+
+
+def _line(text: Any) -> str:
+    """Return a text without the line breaks of its page."""
+    return " ".join(str(text).split())
+
+
 def _uptake(cell: str, where: str, row: int) -> float:
     plain = cell.removesuffix(".0")
     if plain not in _DEGREES:
-        raise TableError("table.value", where=where, column="uptake", row=row, value=cell[:40])
+        told = {"column": "uptake", "row": row, "value": cell[:40], "allowed": " ".join(_DEGREES)}
+        raise TableError("portfolio.value", where=where, **told)
     return float("nan") if plain == _UNKNOWN else float(plain)
 
 
@@ -124,5 +152,5 @@ def _candidates(run: Manifest, plan: Plan, provision_of: Any, top: int) -> dict[
             continue
         pages = f", p. {said['pages'][0]}" if len(said["pages"]) else ""
         place = f"{document['title'] or document['source']}, {said['label'] or said['heading']}{pages}"
-        found[card].append(f"{said['text']} [{place}]")
+        found[card].append(f"{_line(said['text'])} [{place}]")
     return found

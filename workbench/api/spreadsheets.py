@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from workbench.errors import UsageError
-from workbench.publishing.cells import guarded
+from workbench.publishing.cells import csv_rows, guarded
 
 REPORT = ["row", "status", "reason"]
 _LARGEST = 64 * 2**20  # bytes of an unpacked spreadsheet
@@ -27,11 +27,23 @@ class Form:
     choices: Mapping[str, tuple[str, ...]]  # drop-down values of a column
     widths: Mapping[str, int]
     frozen: str  # the cell at which scrolling begins
+    legend: tuple[tuple[str, str], ...] = ()  # what the values mean, on a second page of an XLSX file
 
 
 def write(form: Form, rows: list[dict[str, str]], path: str | Path) -> Path:
-    """Write a form as XLSX or CSV, by the file's ending; return the path. Raises `UsageError` (another ending)."""
+    """Write a form as XLSX or CSV, by the file's ending; return the path.
+
+    Raises `UsageError` (another ending, a place where nothing can be written).
+    """
     target = Path(path)
+    try:
+        _write(form, rows, target)
+    except OSError as error:
+        raise UsageError("sheets.unwritable", where=str(target), reason=error.strerror or "") from error
+    return target
+
+
+def _write(form: Form, rows: list[dict[str, str]], target: Path) -> None:
     if target.suffix.lower() == ".csv":
         with target.open("w", encoding="utf-8-sig", newline="") as file:
             sheet = csv.writer(file)
@@ -41,7 +53,6 @@ def write(form: Form, rows: list[dict[str, str]], path: str | Path) -> Path:
         _write_xlsx(form, rows, target)
     else:
         raise UsageError("sheets.ending", where=target.name)
-    return target
 
 
 def read(form: Form, path: str | Path) -> list[tuple[int, dict[str, str]]]:
@@ -97,6 +108,11 @@ def _write_xlsx(form: Form, rows: list[dict[str, str]], target: Path) -> None:
     sheet.protection.sheet = True
     sheet.protection.formatColumns = False
     sheet.protection.formatRows = False
+    if form.legend:
+        page: Any = book.create_sheet("0-3")
+        for line in form.legend:
+            page.append(line)
+        page.column_dimensions["B"].width = 90
     book.save(target)
 
 
@@ -105,8 +121,8 @@ def _read_csv(source: Path) -> list[list[Any]]:
         data = source.read_bytes()
         if len(data) > _LARGEST:
             raise ValueError("too large")
-        return list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""), strict=True))
-    except (OSError, ValueError, csv.Error) as error:
+        return csv_rows(data)
+    except (OSError, ValueError) as error:
         raise UsageError("sheets.unreadable", where=source.name) from error
 
 

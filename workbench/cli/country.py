@@ -80,11 +80,21 @@ def run(
 @portfolio.command("show")
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--table", default="estimates", show_default=True, type=click.Choice(_SHOWN))
-@click.option("-o", "--output", type=click.File("w", encoding="utf-8", lazy=False))
+@click.option("-o", "--output", type=click.File("w", encoding="utf-8-sig", lazy=True))
 @click.option("--json", "as_json", is_flag=True)
 def show(folder: Path, table: str, output: TextIO | None, as_json: bool) -> None:
     """Print what a run found: estimates a territory, commitments, or what could not be read."""
-    _print(getattr(_opened(folder), table)(), output, as_json)
+    from workbench import portfolio as country
+
+    run = _opened(folder)
+    found = getattr(run, table)()
+    kept = country.kept_correction(run) if table == "estimates" else None
+    if table == "commitments":
+        named: Any = run.national()[["id", "label", "heading"]]
+        found = found.merge(named.rename(columns={"id": "provision_id"}), on="provision_id", how="left")
+    _print(found if kept is None else kept.estimates, output, as_json)
+    if kept is not None:
+        _say("portfolio.corrected_shown", count=kept.judged)
 
 
 @portfolio.command("sample")
@@ -92,8 +102,9 @@ def show(folder: Path, table: str, output: TextIO | None, as_json: bool) -> None
 @click.option("--within", default=0.05, show_default=True, type=float)
 @click.option("--confidence", default=0.9, show_default=True, type=float)
 @click.option("--by", default="region", show_default=True)
-@click.option("--seed", default=0, show_default=True)
+@click.option("--seed", default=0, show_default=True, type=click.IntRange(0))
 @click.option("--judged", multiple=True, type=click.Path(path_type=Path))
+@click.option("--anew", is_flag=True)
 @click.option("-o", "--output", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True)
 def sample(
@@ -103,6 +114,7 @@ def sample(
     by: str,
     seed: int,
     judged: tuple[Path, ...],
+    anew: bool,
     output: Path | None,
     as_json: bool,
 ) -> None:
@@ -112,26 +124,34 @@ def sample(
     from workbench.cli.program import language as spoken
 
     run = _opened(folder)
+    if output is not None and output.exists():
+        raise UsageError("portfolio.sheet_there", where=str(output))
     if judged:
-        _correct(run, judged, as_json=as_json)
+        _correct(run, judged, anew=anew, output=output, as_json=as_json)
         return
     plan = country.sample(run, within=within, confidence=confidence, by=by, seed=seed)
     if output is not None:
-        write_sample(run, plan, output)
+        write_sample(run, plan, output, language=spoken())
     _print(plan.strata, None, as_json)
     whole = sum(plan.strata["size"])
-    points, sure = f"{within * 100:g}", f"{confidence * 100:g}"
-    told = messages.text("portfolio.drawn", spoken(), count=len(plan.cards), all=whole, within=points, confidence=sure)
-    click.echo(told, err=True)
+    _say("portfolio.drawn", count=len(plan.cards), all=whole, within=f"{within * 100:g}",
+         confidence=f"{confidence * 100:g}")  # fmt: skip
 
 
-def _correct(run: Manifest, sheets: tuple[Path, ...], *, as_json: bool) -> None:
+def _correct(run: Manifest, sheets: tuple[Path, ...], *, anew: bool, output: Path | None, as_json: bool) -> None:
     """Say what people found; keep it for the page, unless the documents have changed since."""
+    import pandas as pd
+
     from workbench import portfolio as country
     from workbench.api import read_sample
     from workbench.cli.program import language as spoken
 
     plan, answers = read_sample(run, *sheets)
+    before = country.kept_answers(run, plan)
+    if not anew and len(before):
+        # What was given before stays; a card that is given again has its new word.
+        cards = ["territory_id", "commitment_id"]
+        answers = pd.concat([before, answers], ignore_index=True).drop_duplicates(cards, keep="last", ignore_index=True)
     found = country.corrected(plan, answers)
     if not found.judged:
         raise UsageError("portfolio.unjudged", where=", ".join(sheet.name for sheet in sheets))
@@ -144,8 +164,22 @@ def _correct(run: Manifest, sheets: tuple[Path, ...], *, as_json: bool) -> None:
         click.echo(messages.text("portfolio.corrected", spoken(), confidence=confidence, **_percent(vars(found))))
         for part in records(found.parts) if len(found.parts) > 1 else ():
             click.echo(messages.text("portfolio.corrected_part", spoken(), **_percent(part)))
-    country.keep_corrected(run, plan, answers)
-    click.echo(messages.text("portfolio.kept", spoken()), err=True)
+    if not anew and len(before):
+        _say("portfolio.added", count=len(before))
+    if (missing := len(plan.cards) - len(answers)) > 0:
+        _say("portfolio.waiting", count=missing)
+    kept = country.keep_corrected(run, plan, answers)
+    _say("portfolio.kept")
+    if output is not None:
+        with output.open("w", encoding="utf-8-sig", newline="") as file:
+            file.write(as_csv(kept.estimates.round(4)))
+
+
+def _say(key: str, **values: object) -> None:
+    """Say something beside the results."""
+    from workbench.cli.program import language as spoken
+
+    click.echo(messages.text(key, spoken(), **values), err=True)
 
 
 def _percent(found: Mapping[str, Any]) -> dict[str, Any]:
@@ -157,7 +191,7 @@ def _percent(found: Mapping[str, Any]) -> dict[str, Any]:
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--alike", default=0.5, show_default=True, type=click.FloatRange(0, 1))
 @click.option("--least", default=2, show_default=True, type=click.IntRange(2))
-@click.option("-o", "--output", type=click.File("w", encoding="utf-8", lazy=False))
+@click.option("-o", "--output", type=click.File("w", encoding="utf-8-sig", lazy=True))
 @click.option("--json", "as_json", is_flag=True)
 def clusters(folder: Path, alike: float, least: int, output: TextIO | None, as_json: bool) -> None:
     """List measures that are alike in several territories, the earliest first."""
@@ -176,6 +210,6 @@ def _print(table: Any, output: TextIO | None, as_json: bool) -> None:
     if as_json:
         say(records(table))
     elif output is None:
-        click.echo(as_csv(table), nl=False)
+        click.echo(as_csv(table.round(4)), nl=False)
     else:
-        output.write(as_csv(table))
+        output.write(as_csv(table.round(4)))

@@ -6,6 +6,7 @@ from workbench.portfolio.correcting import (
     corrected,
     corrected_estimates,
     keep_corrected,
+    kept_answers,
     kept_correction,
 )
 from workbench.portfolio.manifest import Manifest
@@ -29,6 +30,7 @@ __all__ = [
     "corrected_estimates",
     "keep_corrected",
     "keep_map",
+    "kept_answers",
     "kept_correction",
     "run",
     "sample",

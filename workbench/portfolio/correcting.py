@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from workbench.errors import TableError, UsageError
 from workbench.portfolio.manifest import Manifest
-from workbench.portfolio.sampling import FOLDER, Plan, frame_of
+from workbench.portfolio.sampling import FOLDER, Plan, frame_of, variance_of
 from workbench.portfolio.tables import read_table, write_bytes, write_table
 
 if TYPE_CHECKING:
     import pandas as pd
 
-_UNKNOWN = 0.25  # variance of a share nothing is known of: the widest there is
 _CONFIDENCE = 0.9  # of the intervals of ESTIMATES
 
 
@@ -134,9 +133,23 @@ def keep_corrected(run: Manifest, plan: Plan, judged: pd.DataFrame) -> Correctio
     found, estimates = corrected(plan, judged), corrected_estimates(run, plan, judged)
     whole = {name: getattr(found, name) for name in ("share", "low", "high", "judged", "before")}
     told = {**whole, "parts": found.parts.to_dict("records"), "result_hash": run.result_hash}
+    answers = judged[["territory_id", "commitment_id", "uptake"]].to_json(orient="records")
+    write_bytes(str(answers).encode(), run.folder / FOLDER / f"{plan.id}.judged.json")
     write_table(estimates, run.folder / FOLDER / "estimates.parquet")
     write_bytes(json.dumps(told).encode(), run.folder / FOLDER / "corrected.json")
     return Correction(estimates, parts=found.parts, **whole)
+
+
+def kept_answers(run: Manifest, plan: Plan) -> pd.DataFrame:
+    """Return what people have said of a plan so far: territory_id, commitment_id, uptake; no rows where nothing is."""
+    import pandas as pd
+
+    names = ["territory_id", "commitment_id", "uptake"]
+    try:
+        told = json.loads((run.folder / FOLDER / f"{plan.id}.judged.json").read_text(encoding="utf-8"))
+        return pd.DataFrame([[row[name] for name in names] for row in told], columns=names).astype({"uptake": float})
+    except (OSError, ValueError, KeyError, TypeError):
+        return pd.DataFrame({name: [] for name in names}).astype({"uptake": float})
 
 
 def kept_correction(run: Manifest) -> Correction | None:
@@ -168,7 +181,7 @@ def _found(plan: Plan, judged: pd.DataFrame) -> Any:
     for stratum, part, size, likely in plan.strata[["stratum", "part", "size", "probability"]].to_numpy():
         own = answers.get(stratum, [])
         share = sum(own) / len(own) if own else float(likely)
-        variance = _variance(sum(own), len(own), int(size))
+        variance = variance_of(sum(own), len(own), int(size))
         rows.append((stratum, part, int(size), float(likely), len(own), share, variance))
     return pd.DataFrame(rows, columns=["stratum", "part", "size", "probability", "judged", "share", "variance"])
 
@@ -203,12 +216,3 @@ def _is_missing(value: Any) -> bool:
     import pandas as pd
 
     return bool(pd.isna(value))
-
-
-def _variance(hits: int, count: int, size: int) -> float:
-    if count == 0:
-        return _UNKNOWN
-    if count >= size:
-        return 0.0
-    drawn_in = min(max(hits, 0.5), count - 0.5) / count if count > 1 else 0.5
-    return (1 - count / size) * drawn_in * (1 - drawn_in) / max(count - 1, 1)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from workbench import coding, model
 from workbench.errors import WorkbenchError
-from workbench.portfolio.pieces import Division, Piece, Unread, filesystem, full_path, lines
+from workbench.portfolio.pieces import Division, LeftOut, Piece, filesystem, full_path, lines
 from workbench.reading import Limits, about, read_bytes, read_in_process
 from workbench.segmenting import segment
 
@@ -48,9 +48,9 @@ class Trouble:
         return cls.of(WorkbenchError(key, where=source, **values), source, owner)
 
     @classmethod
-    def unread(cls, one: Unread) -> Trouble:
-        """Return what is wrong with a file that could not be looked through."""
-        return cls.named("portfolio.unread", one.source, one.territory, reason=one.reason)
+    def left_out(cls, one: LeftOut) -> Trouble:
+        """Return why a document was not looked at."""
+        return cls.named(one.key, one.source, one.territory, reason=one.reason)
 
 
 @dataclass
@@ -146,10 +146,14 @@ def _one(
         if not owner:
             found.troubles.append(Trouble.named("portfolio.no_territory", raw.source))
             return []
+        owner = _as_known(owner, known)
         if known is not None and owner not in known:
             found.troubles.append(Trouble.named("portfolio.unknown_territory", raw.source, owner, territory=owner))
             return []
         document = dataclasses.replace(document, id=_id(owner, raw.key))
+        if document.id in found.owner:
+            found.troubles.append(Trouble.named("portfolio.id_twice", raw.source, owner, id=raw.key[:80]))
+            return []
         provisions = segment(document).provisions
     except WorkbenchError as error:
         found.troubles.append(Trouble.of(error, raw.source, raw.territory))
@@ -185,6 +189,14 @@ def _read(raw: _Raw, language: str | None, limits: Limits | None) -> model.Docum
         path = Path(folder) / raw.name
         path.write_bytes(raw.data)
         return read_in_process(path, limits, language=spoken)
+
+
+def _as_known(owner: str, known: frozenset[str] | None) -> str:
+    """Return the territory that is meant: a spreadsheet takes the zeros before a code away."""
+    if known is None or owner in known:
+        return owner
+    same = [one for one in known if one.lstrip("0") == owner.lstrip("0")] if owner.isdecimal() else []
+    return same[0] if len(same) == 1 else owner
 
 
 def _declared(document: model.Document) -> str:

@@ -14,12 +14,13 @@ if TYPE_CHECKING:
 _DUTIES = ("duty", "promise")
 
 
-def facts_of(found: Found, codings: pd.DataFrame, minimum_confidence: float) -> pd.DataFrame:
+def facts_of(found: Found, codings: Any, minimum_confidence: float) -> pd.DataFrame:
     """Return FACTS of the documents of a partition; codings less sure than `minimum_confidence` do not count.
 
     Facts: documents, budgets (documents of that kind), provisions, measures (on migration), duties (duties and
-    promises), duties_resource, duties_unit, duties_deadline (deadline and indicator), reference (a framework item
-    named), measure and backed (measures of a sector; those with unit, budget or indicator).
+    promises on migration: what a town owes otherwise says nothing here), duties_resource, duties_unit, duties_deadline
+    (deadline and indicator), reference (a framework item named), measure and backed (measures of a sector; those with
+    unit, budget or indicator). The likeliest sector of a measure counts however sure, as that of a commitment does.
     """
     counts: Counter[tuple[str, str, str]] = Counter()
     owner_of: dict[str, str] = {}
@@ -29,7 +30,11 @@ def facts_of(found: Found, codings: pd.DataFrame, minimum_confidence: float) -> 
     for document, owner in found.owner.items():
         counts[owner, "documents", ""] += 1
         counts[owner, "budgets", ""] += found.kinds.get(document) == "budget"
+    main = codings[codings["facet"] == "sector"].sort_values("confidence", kind="stable")
+    likeliest = dict(zip(main["provision_id"], main["code"], strict=True))
     for provision, coded in _coded(codings, minimum_confidence).items():
+        if provision in likeliest:
+            coded.setdefault("sector", set()).add(likeliest[provision])
         _count(counts, owner_of[provision], coded)
     rows = [
         {"territory_id": territory, "fact": fact, "code": code, "count": count}
@@ -49,14 +54,15 @@ def _coded(codings: Any, minimum_confidence: float) -> dict[str, dict[str, set[s
 
 
 def _count(counts: Counter[tuple[str, str, str]], owner: str, coded: dict[str, set[str]]) -> None:
-    if coded.keys() & {"modality"} and coded["modality"].intersection(_DUTIES):
+    is_measure = "migration" in coded.get("theme", ())
+    if is_measure and coded.get("modality", set()).intersection(_DUTIES):
         counts[owner, "duties", ""] += 1
         counts[owner, "duties_resource", ""] += "resource" in coded
         counts[owner, "duties_unit", ""] += "unit" in coded
         counts[owner, "duties_deadline", ""] += "time_frame" in coded and "indicator" in coded
     for code in coded.get("framework", ()):
         counts[owner, "reference", code] += 1
-    if "migration" in coded.get("theme", ()):
+    if is_measure:
         counts[owner, "measures", ""] += 1
         is_backed = "unit" in coded or "indicator" in coded or "budget" in coded.get("resource", ())
         for sector in coded.get("sector", ()):

@@ -73,7 +73,8 @@ def estimate(
     A = Σ w·p / Σ w over the commitments that ask for local action (importance w), p being the calibrated probability
     of the likest local provision, 0 where none was found. Its interval is that of a sum of independent events with
     these probabilities: how far chance alone could move the share, not how far the suggestions are wrong; for that
-    draw a sample (`portfolio.sample`). C, E and F as their indicators say (METHOD, section 5), over all duties.
+    draw a sample (`portfolio.sample`). C, E and F as their indicators say (METHOD, section 5), C over duties on
+    migration.
     A territory without text has no value, never 0.
     """
     import numpy as np

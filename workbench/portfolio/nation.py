@@ -45,14 +45,14 @@ def prepare(
 
     from workbench import model
 
-    listed, unread = pieces(national) if isinstance(national, str) else ([], [])
+    listed, left_out = pieces(national) if isinstance(national, str) else ([], [])
     told = json.dumps([national if isinstance(national, str) else _content(national), program(), language, is_coded,
-                       [[piece.key, piece.sha] for piece in listed], [one.source for one in unread]])  # fmt: skip
+                       [[piece.key, piece.sha] for piece in listed], [one.source for one in left_out]])  # fmt: skip
     request = hashlib.sha256(told.encode()).hexdigest()[:16]
     kept = _kept(out, request)
     if kept is not None:
         return kept
-    troubles = [Trouble.unread(one) for one in unread]
+    troubles = [Trouble.left_out(one) for one in left_out]
     titles: dict[str, str] = {}
     if isinstance(national, str):
         tables = []

@@ -16,7 +16,7 @@ from typing import Any
 
 from workbench.errors import UsageError
 
-PER_PARTITION = 4_000_000  # bytes of text; small enough for many workers, large enough to be worth a start
+PER_PARTITION = 1_000_000  # bytes of text; small enough for many workers, large enough to be worth a start
 _NOT_DOCUMENTS = ("readme", "license", "licence", "territories", "manifest", "index")
 _TEXTS = (".jsonl", ".jsonl.gz")
 _REASON = 160  # letters told of what the system says
@@ -35,11 +35,12 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Unread:
-    """A file of a portfolio that could not even be looked through."""
+class LeftOut:
+    """A document of a portfolio that is not looked at: it cannot be read, or stands there already."""
 
     source: str
     territory: str
+    key: str  # of the message that says why
     reason: str
 
 
@@ -70,8 +71,10 @@ def filesystem(place: str) -> tuple[Any, str]:
     return system, path
 
 
-def pieces(place: str) -> tuple[list[Piece], list[Unread]]:
-    """Return the documents of a folder, bucket or single file, in the order of their paths, and what is unreadable.
+def pieces(place: str) -> tuple[list[Piece], list[LeftOut]]:
+    """Return the documents of a folder, bucket or single file, in the order of their paths, and what is left out.
+
+    Left out are files that cannot be read, and documents whose very words a territory has already.
 
     The territory of a file is the first folder below `place`; lines and rows say their own (`territory` or
     `jurisdiction`), as the front matter of Markdown files does. Raises `UsageError` where a bucket fails on the way:
@@ -83,7 +86,8 @@ def pieces(place: str) -> tuple[list[Piece], list[Unread]]:
     except Exception as error:  # as above
         raise _unreachable(place, error) from error
     found: list[Piece] = []
-    unread: list[Unread] = []
+    left_out: list[LeftOut] = []
+    seen: dict[tuple[str, str], str] = {}
     for name in names:
         inside = PurePosixPath(name).name if name == root else name.removeprefix(root.rstrip("/") + "/")
         path = PurePosixPath(inside)
@@ -91,13 +95,21 @@ def pieces(place: str) -> tuple[list[Piece], list[Unread]]:
             continue
         folder = path.parts[0] if len(path.parts) > 1 else ""
         try:
-            found += _pieces_of(system, name, inside, folder)
+            fresh = _pieces_of(system, name, inside, folder)
         except Exception as error:  # as above
             is_damaged = isinstance(error, (gzip.BadGzipFile, EOFError, ValueError, zlib.error))  # Arrow's are values
             if not is_damaged and ("://" in place or not isinstance(error, OSError)):
                 raise _unreachable(place, error) from error
-            unread.append(Unread(inside, folder, _said(error)))
-    return found, unread
+            left_out.append(LeftOut(inside, folder, "portfolio.unread", _said(error)))
+            continue
+        for piece in fresh:
+            where = inside if piece.place < 0 else f"{inside}#{piece.place + 1}"
+            first = seen.setdefault((folder, piece.sha), where)
+            if first == where:
+                found.append(piece)
+            else:
+                left_out.append(LeftOut(where, folder, "portfolio.same", first))
+    return found, left_out
 
 
 def _unreachable(place: str, error: Exception) -> UsageError:

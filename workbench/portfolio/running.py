@@ -77,9 +77,12 @@ def run(
     begun = time.monotonic()
     out = Path(out).resolve()
     place = _place(source)
-    listed_pieces, unread = pieces(place)
-    if not listed_pieces and unread:
-        raise UsageError("portfolio.unread", where=unread[0].source, reason=unread[0].reason)
+    for inside in (place, _place(national) if isinstance(national, (str, Path)) else ""):
+        if inside and "://" not in inside and out.is_relative_to(inside):
+            raise UsageError("portfolio.inside", where=str(out))
+    listed_pieces, left_out = pieces(place)
+    if not listed_pieces and left_out:
+        raise UsageError("portfolio.unread", where=left_out[0].source, reason=left_out[0].reason)
     if not listed_pieces:
         raise UsageError("portfolio.empty", where=place)
     try:
@@ -89,7 +92,7 @@ def run(
                                    language, is_coded=is_coded)  # fmt: skip
     except OSError as error:
         raise WorkbenchError("portfolio.disk", where=str(out), reason=error.strerror or "") from error
-    troubles += [Trouble.unread(one) for one in unread]
+    troubles += [Trouble.left_out(one) for one in left_out]
     known = None if listed is None else tuple(listed["id"])
     options: dict[str, Any] = {"language": language, "territories": known, "is_coded": is_coded, "top": top}
     tasks = [

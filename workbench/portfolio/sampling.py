@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 BANDS = (0.02, 0.1, 0.3, 0.6)  # bounds of probability between the strata
 LEAST = 5  # cards of a stratum, so that its share can be told at all
+_UNKNOWN = 0.25  # variance of a share nothing is known of: the widest there is
 _DOUBT = 0.05  # least standard deviation a stratum is planned with: suggestions may be surer than they are right
 FOLDER = "samples"  # within that of a run
 
@@ -85,7 +86,8 @@ def sample(
 
     The number follows from Neyman's allocation (Cochran 1977, equation 5.25 with finite population correction), the
     standard deviation of a stratum being that of its probabilities, √(p·(1 − p)), at least .05; every stratum gets at
-    least five cards. `by` crosses the bands of probability with a column of the territories (region, type, level);
+    least five cards, and all get more until the interval that `corrected` will give is as narrow, should people find
+    what was suggested. `by` crosses the bands of probability with a column of the territories (region, type, level);
     where it is empty the bands stand alone. Only territories with text are sampled. Same seed, same cards.
     Raises `UsageError` (`within` not between 0 and .5, `confidence` not between .5 and 1, nothing to sample).
     """
@@ -102,7 +104,7 @@ def sample(
     order = np.argsort(frame.stratum, axis=None, kind="stable")
     sizes = np.bincount(frame.stratum.ravel(), minlength=len(frame.names))
     shares = np.bincount(frame.stratum.ravel(), frame.likely.ravel(), len(frame.names)) / sizes
-    drawn = allocate(sizes, shares, within / NormalDist().inv_cdf((1 + confidence) / 2))
+    drawn = planned(sizes, shares, within / NormalDist().inv_cdf((1 + confidence) / 2))
     rng = np.random.default_rng(seed)
     chosen = [
         own[np.sort(rng.choice(len(own), count, replace=False))]
@@ -121,6 +123,34 @@ def sample(
     cards = cards.merge(found, on=["territory_id", "commitment_id"], how="left")
     strata = {"stratum": frame.names, "part": frame.parts, "size": sizes, "probability": shares, "drawn": drawn}
     return Plan(cards, pd.DataFrame(strata), within, confidence, by, run.result_hash)
+
+
+def planned(sizes: np.ndarray, shares: np.ndarray, error: float) -> np.ndarray:
+    """Return the cards to draw of each stratum: those of `allocate`, more until `variance_of` keeps to the error."""
+    import numpy as np
+
+    part, asked = sizes / sizes.sum(), error
+    while True:
+        drawn = allocate(sizes, shares, asked)
+        told = zip(shares * drawn, drawn, sizes, strict=True)
+        found = sum(part**2 * np.array([variance_of(hits, int(count), int(size)) for hits, count, size in told]))
+        if found <= error**2 or (drawn == sizes).all():
+            return drawn
+        asked *= 0.97
+
+
+def variance_of(hits: float, count: int, size: int) -> float:
+    """Return the variance of a stratum's share: (1 − n/N)·p·(1 − p)/(n − 1) (Cochran 1977, equation 5.14).
+
+    p is drawn in by half a success where nobody or everybody was found, so that no stratum claims certainty. Without
+    any judgement it is the widest there is (.25), with all judged 0.
+    """
+    if count == 0:
+        return _UNKNOWN
+    if count >= size:
+        return 0.0
+    drawn_in = min(max(hits, 0.5), count - 0.5) / count if count > 1 else 0.5
+    return (1 - count / size) * drawn_in * (1 - drawn_in) / max(count - 1, 1)
 
 
 def allocate(sizes: np.ndarray, shares: np.ndarray, error: float) -> np.ndarray:

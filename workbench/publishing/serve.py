@@ -67,6 +67,8 @@ def serve(
         os.environ["WORKBENCH_PORTFOLIO"] = str(portfolio.resolve())
 
     def ready(address: str) -> None:
+        if portfolio is not None:  # the page that was asked for
+            address = f"{address.rstrip('/')}/portfolio"
         tell(messages.text("serving.ready", language, address=address))
         if open_browser:
             webbrowser.open(address)
