@@ -98,9 +98,56 @@ def test_a_correction_is_kept_with_its_run_and_forgotten_when_the_documents_chan
     assert set(again.parts["part"]) == {f"Region {n}" for n in range(1, 28)}
     changed = dataclasses.replace(run, result_hash="other")
     assert portfolio.kept_correction(changed) is None
+    assert len(portfolio.kept_answers(run, plan)) == len(plan.cards)
     with pytest.raises(UsageError) as told:
         portfolio.corrected_estimates(changed, plan, judge(plan, known))
     assert told.value.key == "portfolio.plan_old"
+
+
+def test_the_interval_is_as_narrow_as_was_planned_where_people_find_what_was_suggested(made_up):
+    run, _ = made_up
+    covers = run.covers()
+    rng = np.random.default_rng(5)
+    found = rng.random(len(covers)) < covers["probability"]
+    cards = zip(covers["territory_id"], covers["commitment_id"], strict=True)
+    as_suggested = dict(zip(cards, found.astype(int), strict=True))
+    for within in (0.1, 0.05, 0.02):
+        plan = portfolio.sample(run, within=within, by="level")
+        told = portfolio.corrected(plan, judge(plan, as_suggested))
+        assert (told.high - told.low) / 2 <= 1.1 * within
+    # A few rows from the top are a sample as well: they stand in no order.
+    few = portfolio.corrected(plan, judge(plan, as_suggested).head(len(plan.cards) // 2))
+    assert abs(few.share - told.share) < 0.06
+
+
+def test_another_table_of_territories_makes_another_country_to_draw_from(country):
+    run = go(country, "out")
+    plan = portfolio.sample(run, within=0.2)
+    kept = portfolio.keep_corrected(run, plan, plan.cards.assign(uptake=1))
+    table = country / "territories.csv"
+    table.write_text(table.read_text("utf-8").replace("Alto", "Alto Nuevo"), "utf-8")
+    renamed = go(country, "out")
+    again = portfolio.kept_correction(renamed)
+    assert again is not None  # a name moves no number
+    assert again.estimates["name"].iloc[0] == "Alto Nuevo"
+    assert again.estimates["A"].tolist()[:5] == kept.estimates["A"].tolist()[:5]
+    table.write_text(table.read_text("utf-8").replace("north", "west"), "utf-8")
+    moved = go(country, "out")
+    assert portfolio.kept_correction(moved) is None
+    with pytest.raises(UsageError) as told:
+        portfolio.keep_corrected(moved, plan, plan.cards.assign(uptake=1))
+    assert told.value.key == "portfolio.plan_old"
+
+
+def test_a_country_whose_texts_have_nothing_in_common_has_a_sheet_without_texts_beside(country):
+    for path in (country / "towns").rglob("plan.md"):
+        path.write_text("# Xxxx\n\nZzzz qqqq wwww kkkk.\n", "utf-8")
+    run = go(country, "out")
+    path = wb.write_sample(run, portfolio.sample(run, within=0.2), country / "cards.csv")
+    assert {row[6] for row in cells(path)[1:]} == {""}
+    nobody = run.table("provisions", None, run.parts_of("feria"))
+    assert nobody.empty
+    assert "text" in nobody.columns
 
 
 @pytest.mark.parametrize("ending", ["xlsx", "csv"])

@@ -22,8 +22,9 @@ def passage(text: str, spans: Sequence[Span], most: int) -> tuple[str, list[list
         return sum(end - start for start, end in spans if begin <= start and end <= begin + most)
 
     begin = max(begins, key=lambda one: (held(one), -one))
+    begin = min(begin, len(text) - most)
     if begin:
-        begin = text.find(" ", begin) + 1 or begin
+        begin = text.find(" ", begin, begin + _BEFORE) + 1 or begin
     end = begin + most
     if end < len(text):
         end = text.rfind(" ", begin, end) if " " in text[begin:end] else end

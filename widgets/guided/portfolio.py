@@ -263,7 +263,8 @@ class PortfolioApp(GuidedApp[PortfolioView]):
     def hear_passage(self, content: dict[str, Any], _buffers: object) -> None:
         """The reader opened a commitment of the chosen territory."""
         commitment = str(content.get("commitment", ""))
-        if self.run is not None and self.view.selection and commitment in self.named:
+        is_shown = content.get("territory") == self.view.detail.get("id") == self.view.selection
+        if self.run is not None and is_shown and commitment in self.named:
             self.view.passages = {**self.view.passages, commitment: self._passage(commitment)}
 
     def hear_clusters(self, _content: dict[str, Any], _buffers: object) -> None:

@@ -31,6 +31,7 @@ FORM = Form(
 )
 _LETTERS = "ABCDEFGHIJ"
 _SHOWN = 10  # cards judged in two ways that are named
+_CANDIDATE = 6_000  # signs of one of them
 _LONGEST = 32_000  # signs of a cell; a spreadsheet holds 32,767
 
 
@@ -46,7 +47,7 @@ def write_sample(run: Manifest, plan: Plan, path: str | Path, *, top: int = 3, l
     asked: Any = run.commitments().set_index("commitment_id")
     national: Any = run.national().set_index("id")
     names: Any = run.estimates().set_index("territory_id")["name"]
-    said = _candidates(run, plan, asked["provision_id"], top)
+    said = _candidates(run, plan, asked["provision_id"], top, language)
     rows = []
     for territory, commitment in zip(plan.cards["territory_id"], plan.cards["commitment_id"], strict=True):
         main = national.loc[asked.loc[commitment, "provision_id"]]
@@ -65,17 +66,17 @@ def write_sample(run: Manifest, plan: Plan, path: str | Path, *, top: int = 3, l
         )  # fmt: skip
     keys = {value: f"uptake.{value}" for value in _DEGREES[:-1]} | {_UNKNOWN: "sample.unknown", "": "sample.how"}
     legend = tuple((value, messages.text(key, language)) for value, key in keys.items())
-    made = write(replace(FORM, legend=legend), rows, path)
     plan.keep(run)
-    return made
+    return write(replace(FORM, legend=legend), rows, path)
 
 
 def read_sample(run: Manifest, *paths: str | Path) -> tuple[Plan, pd.DataFrame]:
     """Return the plan of some filled-in spreadsheets and what they say: territory_id, commitment_id, uptake, reason.
 
-    Sheets of several people may share the cards of one plan; what is left empty is left out, `?` has no uptake. The
-    result is what `portfolio.corrected` and `portfolio.keep_corrected` take. Raises `UsageError` (no such sheet, of
-    no plan of this run, of two plans) and `TableError` (an uptake out of range, a card judged in two ways).
+    Sheets of several people may share the cards of one plan; what is left empty is left out, `?` has no uptake and
+    gives way to a judgement. The result is what `portfolio.corrected` and `portfolio.keep_corrected` take. Raises
+    `UsageError` (no such sheet, of no plan of this run, of two plans) and `TableError` (an uptake out of range, a card
+    that is not of the plan, cards judged in two ways).
     """
     import pandas as pd
 
@@ -98,10 +99,11 @@ def read_sample(run: Manifest, *paths: str | Path) -> tuple[Plan, pd.DataFrame]:
             if card is None:
                 raise TableError("portfolio.card", where=where, row=number, card=told)
             value = _uptake(cells["uptake"], where, number)
-            before = said.get(card, (value, ""))[0]
-            if before != value and not (pd.isna(before) and pd.isna(value)):
+            before, reason = said.get(card, (float("nan"), ""))
+            if before != value and not (pd.isna(before) or pd.isna(value)):
                 differing.setdefault(told, number)
-            said[card] = value, cells["reason"]
+            reasons = dict.fromkeys(one for one in (reason, cells["reason"]) if one)
+            said[card] = before if pd.isna(value) else value, " | ".join(reasons)
     if plan is None:
         raise UsageError("portfolio.plan", where=", ".join(Path(path).name for path in paths))
     if differing:
@@ -134,23 +136,42 @@ def _uptake(cell: str, where: str, row: int) -> float:
     return float("nan") if plain == _UNKNOWN else float(plain)
 
 
-def _candidates(run: Manifest, plan: Plan, provision_of: Any, top: int) -> dict[tuple[str, str], list[str]]:
+def _candidates(
+    run: Manifest, plan: Plan, provision_of: Any, top: int, language: str
+) -> dict[tuple[str, str], list[str]]:
     """Return for each card the texts of the likest provisions, the likest first."""
-    asked = {provision_of[commitment]: commitment for commitment in set(plan.cards["commitment_id"])}
-    links: Any = run.table("links", ["local_id", "national_id", "score"], national_id=set(asked))
-    provisions: Any = run.table(
-        "provisions", ["id", "document_id", "label", "heading", "text", "pages"], id=set(links["local_id"])
-    ).set_index("id")
-    documents: Any = run.table("documents", ["id", "territory_id", "title", "source"]).set_index("id")
-    wanted = set(zip(plan.cards["territory_id"], plan.cards["commitment_id"], strict=True))
-    found: dict[tuple[str, str], list[str]] = {}
-    for row in model.rows(links.sort_values(["score", "local_id"], ascending=[False, True])):
-        said = provisions.loc[row.local_id]
-        document = documents.loc[said["document_id"]]
-        card = str(document["territory_id"]), asked[row.national_id]
-        if card not in wanted or len(found.setdefault(card, [])) >= top:
-            continue
-        pages = f", p. {said['pages'][0]}" if len(said["pages"]) else ""
-        place = f"{document['title'] or document['source']}, {said['label'] or said['heading']}{pages}"
-        found[card].append(f"{_line(said['text'])} [{place}]")
-    return found
+    import pandas as pd
+
+    cards = plan.cards[["territory_id", "commitment_id"]]
+    wanted = set(cards["territory_id"])
+    parts = sorted(set().union(*(run.parts_of(territory) for territory in wanted)))
+    asked = pd.DataFrame({"commitment_id": list(set(cards["commitment_id"]))})
+    asked["national_id"] = [provision_of[name] for name in asked["commitment_id"]]
+    found = []
+    for part in parts:  # one at a time: of a large country a part fits
+        documents = run.table("documents", ["id", "territory_id", "title", "source"], [part], territory_id=wanted)
+        owners = run.table("provisions", ["id", "document_id"], [part], document_id=set(documents["id"]))
+        links = run.table("links", ["local_id", "national_id", "score"], [part], national_id=set(asked["national_id"]))
+        placed = owners.merge(documents.rename(columns={"id": "document_id"}), on="document_id")
+        joined = links.merge(placed.rename(columns={"id": "local_id"}), on="local_id").merge(asked, on="national_id")
+        found.append(_best(joined.merge(cards, on=["territory_id", "commitment_id"]), top))
+    likest = _best(pd.concat(found), top) if found else pd.DataFrame()
+    if likest.empty:
+        return {}
+    names = ["id", "label", "heading", "text", "pages"]
+    said: Any = run.table("provisions", names, parts, id=set(likest["local_id"])).set_index("id")
+    told: dict[tuple[str, str], list[str]] = {}
+    for row in model.rows(likest):
+        one = said.loc[row.local_id]
+        page = [messages.text("compare.page", language, page=one["pages"][0])] if len(one["pages"]) else []
+        place = ", ".join([row.title or row.source, one["label"] or one["heading"], *page])
+        text = _line(one["text"])
+        shown = text if len(text) <= _CANDIDATE else f"{text[:_CANDIDATE].rpartition(' ')[0]} …"
+        told.setdefault((row.territory_id, row.commitment_id), []).append(f"{shown} [{place}]")
+    return told
+
+
+def _best(links: Any, top: int) -> Any:
+    """Return the likest links of each card."""
+    ordered = links.sort_values(["score", "local_id"], ascending=[False, True], kind="stable")
+    return ordered.groupby(["territory_id", "commitment_id"], sort=False).head(top)

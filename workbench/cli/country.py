@@ -183,8 +183,10 @@ def _say(key: str, **values: object) -> None:
 
 
 def _percent(found: Mapping[str, Any]) -> dict[str, Any]:
-    shares = {name: f"{found[name] * 100:.1f}" for name in ("share", "low", "high", "before")}
-    return {**shares, "judged": found["judged"], "part": found.get("part", "")}
+    from workbench.cli.program import language as spoken
+
+    shares = {name: messages.number(found[name] * 100, spoken(), 1) for name in ("share", "low", "high", "before")}
+    return {**shares, "judged": found["judged"], "part": found.get("part") or "–"}
 
 
 @portfolio.command("clusters")

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 from workbench.errors import TableError, UsageError
 from workbench.portfolio.manifest import Manifest
-from workbench.portfolio.sampling import FOLDER, Plan, frame_of, variance_of
+from workbench.portfolio.sampling import FOLDER, Plan, frame_key, frame_of, variance_of
 from workbench.portfolio.tables import read_table, write_bytes, write_table
 
 if TYPE_CHECKING:
     import pandas as pd
 
+_CORRECTED = ["territory_id", "A", "A_low", "A_high", "judged"]
+_MANY = 10**9  # cards of a stratum without end
 _CONFIDENCE = 0.9  # of the intervals of ESTIMATES
 
 
@@ -85,7 +87,7 @@ def corrected_estimates(run: Manifest, plan: Plan, judged: pd.DataFrame) -> pd.D
     import numpy as np
     import pandas as pd
 
-    if plan.result_hash != run.result_hash:
+    if plan.frame != frame_key(run, plan.by):
         raise UsageError("portfolio.plan_old", where=plan.id)
     frame = frame_of(run, plan.by)
     strata = _found(plan, judged).set_index("stratum").loc[frame.names]
@@ -100,12 +102,15 @@ def corrected_estimates(run: Manifest, plan: Plan, judged: pd.DataFrame) -> pd.D
     has_judged = strata["judged"].to_numpy() > 0
     likely = np.where(has_judged[frame.stratum], strata["share"].to_numpy()[frame.stratum], frame.likely)
     mean = np.where(is_open, likely, said) @ weight
-    chance = np.where(is_open, likely * (1 - likely), 0.0) @ weight**2
+    # Of what was not judged nothing is certain: p is drawn in as in `variance_of`.
+    inside = (0.5 / np.maximum(strata["judged"].to_numpy(), 1)).clip(max=0.5)[frame.stratum]
+    drawn_in = np.where(has_judged[frame.stratum], np.clip(likely, inside, 1 - inside), likely)
+    chance = np.where(is_open, drawn_in * (1 - drawn_in), 0.0) @ weight**2
     # Weights of the cards that a territory takes from each stratum: these share one doubt.
     count = len(frame.names)
     cells = np.arange(len(row))[:, None] * count + frame.stratum
     taken = np.bincount(cells.ravel(), (is_open * weight).ravel(), len(row) * count).reshape(len(row), count)
-    doubt = taken**2 @ strata["variance"].to_numpy()
+    doubt = taken**2 @ strata["doubt"].to_numpy()
     spread = NormalDist().inv_cdf((1 + _CONFIDENCE) / 2) * np.sqrt(chance + doubt) / weight.sum()
     value = mean / weight.sum()
     found = pd.DataFrame(
@@ -128,14 +133,15 @@ def keep_corrected(run: Manifest, plan: Plan, judged: pd.DataFrame) -> Correctio
 
     Raises as these do, and `UsageError` where nothing is judged yet.
     """
-    if all(map(_is_missing, judged["uptake"])):
+    found = corrected(plan, judged)
+    if not found.judged:
         raise UsageError("portfolio.unjudged", where=plan.id)
-    found, estimates = corrected(plan, judged), corrected_estimates(run, plan, judged)
+    estimates = corrected_estimates(run, plan, judged)
     whole = {name: getattr(found, name) for name in ("share", "low", "high", "judged", "before")}
-    told = {**whole, "parts": found.parts.to_dict("records"), "result_hash": run.result_hash}
+    told = {**whole, "parts": found.parts.to_dict("records"), "by": plan.by, "frame": plan.frame}
     answers = judged[["territory_id", "commitment_id", "uptake"]].to_json(orient="records")
     write_bytes(str(answers).encode(), run.folder / FOLDER / f"{plan.id}.judged.json")
-    write_table(estimates, run.folder / FOLDER / "estimates.parquet")
+    write_table(estimates[_CORRECTED], run.folder / FOLDER / "estimates.parquet")
     write_bytes(json.dumps(told).encode(), run.folder / FOLDER / "corrected.json")
     return Correction(estimates, parts=found.parts, **whole)
 
@@ -159,16 +165,19 @@ def kept_correction(run: Manifest) -> Correction | None:
     folder = run.folder / FOLDER
     try:
         told = json.loads((folder / "corrected.json").read_text(encoding="utf-8"))
-        if told.pop("result_hash") != run.result_hash:
+        if told.pop("frame") != frame_key(run, told.pop("by")):
             return None
         parts = pd.DataFrame(told.pop("parts"))
-        return Correction(read_table(folder / "estimates.parquet"), parts=parts, **told)
-    except (OSError, ValueError, KeyError, TypeError):
+        own = read_table(folder / "estimates.parquet")
+        estimates = run.estimates().drop(columns=_CORRECTED[1:4]).merge(own, on="territory_id", how="left")
+        return Correction(estimates, parts=parts, **told)
+    except (OSError, ValueError, KeyError, TypeError, UsageError):
         return None
 
 
 def _found(plan: Plan, judged: pd.DataFrame) -> Any:
-    """Return a row a stratum: stratum, part, size, probability, judged, share, variance (of the share)."""
+    """Return a row a stratum: stratum, part, size, probability, judged, share, variance (of the share), and doubt:
+    the variance of the share as that of cards that were not drawn (no finite population correction)."""
     import pandas as pd
 
     for name in ("territory_id", "commitment_id", "uptake"):
@@ -182,8 +191,11 @@ def _found(plan: Plan, judged: pd.DataFrame) -> Any:
         own = answers.get(stratum, [])
         share = sum(own) / len(own) if own else float(likely)
         variance = variance_of(sum(own), len(own), int(size))
-        rows.append((stratum, part, int(size), float(likely), len(own), share, variance))
-    return pd.DataFrame(rows, columns=["stratum", "part", "size", "probability", "judged", "share", "variance"])
+        doubt = variance_of(sum(own), len(own), _MANY)
+        rows.append((stratum, part, int(size), float(likely), len(own), share, variance, doubt))
+    return pd.DataFrame(
+        rows, columns=["stratum", "part", "size", "probability", "judged", "share", "variance", "doubt"]
+    )
 
 
 def _answers(judged: pd.DataFrame, stratum_of: dict[tuple[str, str], str]) -> dict[str, list[bool]]:

@@ -102,9 +102,10 @@ class Manifest:
         if not folder.is_dir():
             raise UsageError("portfolio.table", where=name)
         filters = [(column, "in", list(values)) for column, values in wanted.items()] or None
-        if not partitions:
-            return read_table(folder, columns, filters)
-        return read_table([folder / f"{part}.parquet" for part in sorted(partitions)], columns, filters)
+        chosen = None if partitions is None else [folder / f"{part}.parquet" for part in sorted(partitions)]
+        if chosen == [] or any(not values for _, _, values in filters or ()):
+            return read_table(next(iter(sorted(folder.glob("*.parquet")))), columns).head(0)
+        return read_table(folder if chosen is None else chosen, columns, filters)
 
     def parts_of(self, territory: str) -> frozenset[str]:
         """Return the partitions that hold documents of a territory."""

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 BANDS = (0.02, 0.1, 0.3, 0.6)  # bounds of probability between the strata
+BY = ("region", "type", "level")  # columns of the territories that strata may be made of
 LEAST = 5  # cards of a stratum, so that its share can be told at all
 _UNKNOWN = 0.25  # variance of a share nothing is known of: the widest there is
 _DOUBT = 0.05  # least standard deviation a stratum is planned with: suggestions may be surer than they are right
@@ -33,19 +34,20 @@ FOLDER = "samples"  # within that of a run
 @dataclass(frozen=True)
 class Plan:
     """What to judge. `cards`: territory_id, commitment_id, stratum, probability, local_id; `strata`: stratum, part (the
-    region, say), size (cards there are), probability (mean), drawn. `result_hash`: of the run it was drawn from."""
+    region, say), size (cards there are), probability (mean), drawn. `frame`: stands for all there was to draw from."""
 
     cards: pd.DataFrame
     strata: pd.DataFrame
     within: float
     confidence: float
     by: str = "region"
-    result_hash: str = ""
+    frame: str = ""
 
     @property
     def id(self) -> str:
         """Return a name that the same plan always has."""
-        return hashlib.sha256(self._plain().encode()).hexdigest()[:10]
+        # No spreadsheet takes it for a number.
+        return f"s{hashlib.sha256(self._plain().encode()).hexdigest()[:10]}"
 
     def keep(self, run: Manifest) -> Path:
         """Write it into the folder of its run, where `open` finds it by its id; return the path."""
@@ -70,7 +72,7 @@ class Plan:
 
     def _plain(self) -> str:
         tables = {name: json.loads(getattr(self, name).to_json(orient="records")) for name in ("cards", "strata")}
-        rest = {name: getattr(self, name) for name in ("within", "confidence", "by", "result_hash")}
+        rest = {name: getattr(self, name) for name in ("within", "confidence", "by", "frame")}
         return json.dumps({**tables, **rest}, indent=1)
 
 
@@ -88,8 +90,9 @@ def sample(
     standard deviation of a stratum being that of its probabilities, √(p·(1 − p)), at least .05; every stratum gets at
     least five cards, and all get more until the interval that `corrected` will give is as narrow, should people find
     what was suggested. `by` crosses the bands of probability with a column of the territories (region, type, level);
-    where it is empty the bands stand alone. Only territories with text are sampled. Same seed, same cards.
-    Raises `UsageError` (`within` not between 0 and .5, `confidence` not between .5 and 1, nothing to sample).
+    where it is empty the bands stand alone. The cards come in no order, so that a part of them is a sample, too. Only
+    territories with text are sampled. Same seed, same cards. Raises `UsageError` (`within` not between 0 and .5,
+    `confidence` not between .5 and 1, nothing to sample).
     """
     import numpy as np
     import pandas as pd
@@ -121,8 +124,26 @@ def sample(
     )
     found = run.covers()[["territory_id", "commitment_id", "local_id"]]
     cards = cards.merge(found, on=["territory_id", "commitment_id"], how="left")
+    # In no order: the first rows of a sheet are as good a sample as all, and no place tells what was suggested.
+    cards = cards.iloc[rng.permutation(len(cards))].reset_index(drop=True)
     strata = {"stratum": frame.names, "part": frame.parts, "size": sizes, "probability": shares, "drawn": drawn}
-    return Plan(cards, pd.DataFrame(strata), within, confidence, by, run.result_hash)
+    return Plan(cards, pd.DataFrame(strata), within, confidence, by, frame_key(run, by))
+
+
+def frame_key(run: Manifest, by: str) -> str:
+    """Return what stands for all there is to draw from: results, territories with their part, commitments."""
+    placed, asked = _placed(run, by), run.commitments()
+    told = [run.result_hash, list(placed["territory_id"]), list(placed[by].fillna("").astype(str)),
+            list(asked["commitment_id"]), [int(one) for one in asked["importance"]]]  # fmt: skip
+    return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:16]
+
+
+def _placed(run: Manifest, by: str) -> Any:
+    """Return the territories with text."""
+    if by not in BY:
+        raise UsageError("portfolio.by", where=by, known=", ".join(BY))
+    estimates: Any = run.estimates()
+    return estimates[estimates["provisions"] > 0].reset_index(drop=True)
 
 
 def planned(sizes: np.ndarray, shares: np.ndarray, error: float) -> np.ndarray:
@@ -181,13 +202,10 @@ class Frame:
 
 
 def frame_of(run: Manifest, by: str) -> Frame:
-    """Return what there is to draw from: only territories with text. Raises `UsageError` (`by` is no column)."""
+    """Return what there is to draw from: only territories with text. Raises `UsageError` (`by` is none of BY)."""
     import numpy as np
 
-    estimates = run.estimates()
-    if by not in estimates.columns:
-        raise UsageError("portfolio.by", where=by, known="region, type, level")
-    placed: Any = estimates[estimates["provisions"] > 0].reset_index(drop=True)
+    placed = _placed(run, by)
     territories, commitments = list(placed["territory_id"]), list(run.commitments()["commitment_id"])
     likely = probabilities(run.covers(), territories, commitments)
     places, of_place = np.unique(placed[by].fillna("").astype(str).to_numpy(dtype=str), return_inverse=True)
