@@ -105,7 +105,7 @@ function entriesOf(model, send, redraw) {
     const differ = () => (stale.entry ? differencesOf(model, fields, draft, stale.entry, asked) ?? (asked ? null : make("p", {}, say(model, "entry.stale.same"))) : null);
     const host = make("div", {}, differ());
     const box = make("div", { class: "wb-notice wb-notice-warn wb-newer", id: `wb-stale-${key}`, role: "group", tabindex: "-1", "aria-labelledby": `wb-stale-${key}-text` }, make("p", { id: `wb-stale-${key}-text`, dir: "auto" }, stale.text), host,
-      make("p", {}, make("button", { type: "button", class: "wb-button", "data-newer": key, onclick: close }, say(model, stale.entry ? "entry.stale.keep" : "entry.stale.leave")), " ", over));
+      make("div", { class: "wb-choice" }, make("button", { type: "button", class: "wb-button", "data-newer": key, onclick: close }, say(model, stale.entry ? "entry.stale.keep" : "entry.stale.leave")), over));
     return { box, renew: () => fill(host, differ()) };
   }
 

@@ -50,7 +50,7 @@ def test_a_save_over_a_newer_word_is_refused_saying_who_and_done_once_it_was_see
     enter(ana, "mechanism", "it-tavolo", name="Ana’s table")
     stale = told[-1]["stale"]
     assert told[-1]["is_kept"] is False
-    assert stale["text"].startswith("Ben changed “Ben’s table” after you had opened it: 20")
+    assert stale["text"].startswith("Ben changed “Ben’s table” in the meantime: 20")
     assert (stale["entry"]["name"], stale["seen"]) == ("Ben’s table", {"version": 2})
     assert entering.there(project, "mechanism", "it-tavolo")["name"] == "Ben’s table"
     assert next(one for one in ana.view.mechanisms if one["id"] == "it-tavolo")["name"] == "Ben’s table"
@@ -66,7 +66,7 @@ def test_what_somebody_removed_meanwhile_comes_back_only_when_that_is_wanted(pro
     content = {"kind": "enter", "register": "corridor", "id": CORRIDOR, "entry": {**mine, "name": "Mine"}}
     ana.hear_enter({**content, "seen": mine["seen"]}, None)
     stale = told[-1]["stale"]
-    assert stale["text"].startswith("“Kasserine – Toscana” was removed after you had opened it: 20")
+    assert stale["text"].startswith("“Kasserine – Toscana” was removed in the meantime: 20")
     assert (stale["entry"], stale["seen"]["version"]) == (None, 2)
     assert project.corridors().empty
     ana.hear_enter({**content, "seen": stale["seen"]}, None)
@@ -113,7 +113,7 @@ def test_an_undo_puts_back_what_nobody_touched_since_and_tells_in_the_readers_la
     project.place_territory("tn-42", 3.0, 4.0, by="Ben")
     ana.speak("it")
     ana.hear_undo({}, None)
-    assert ana.steps.notice["text"].startswith("Ben ha cambiato dove si trova ")
+    assert ana.steps.notice["text"].startswith("Ben ha cambiato nel frattempo dove si trova ")
     assert project.corridors()["name"].tolist() == ["Mine"]
     assert project.territories().set_index("id").loc["tn-42", "latitude"] == 3.0
 
@@ -130,7 +130,7 @@ def test_a_territory_moved_by_another_is_not_moved_back_unseen_and_left_alone_wh
     places = {**before["places"], "tn-42": ["36", "9"]}
     enter(ana, "corridor", CORRIDOR, seen, name="Not kept", places=places)
     stale = told[-1]["stale"]
-    assert stale["text"].startswith("Ben changed where Kasserine lies after you had opened this: 20")
+    assert stale["text"].startswith("Ben changed in the meantime where Kasserine lies: 20")
     assert stale["entry"]["places"]["tn-42"] == ["35.1677", "8.83651"]
     assert project.corridors()["name"].tolist() == ["Mine"]
     enter(ana, "corridor", CORRIDOR, stale["seen"], name="Kept", places=places)
