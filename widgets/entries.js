@@ -105,7 +105,7 @@ function entriesOf(model, send, redraw) {
     const differ = () => (stale.entry ? differencesOf(model, fields, draft, stale.entry, asked) ?? (asked ? null : make("p", {}, say(model, "entry.stale.same"))) : null);
     const host = make("div", {}, differ());
     const box = make("div", { class: "wb-notice wb-notice-warn wb-newer", id: `wb-stale-${key}`, role: "group", tabindex: "-1", "aria-labelledby": `wb-stale-${key}-text` }, make("p", { id: `wb-stale-${key}-text`, dir: "auto" }, stale.text), host,
-      make("div", { class: "wb-choice" }, make("button", { type: "button", class: "wb-button", "data-newer": key, onclick: close }, say(model, stale.entry ? "entry.stale.keep" : "entry.stale.leave")), over));
+      make("div", { class: "wb-choice" }, make("button", { type: "button", class: "wb-button", id: `wb-newer-${key}`, onclick: close }, say(model, stale.entry ? "entry.stale.keep" : "entry.stale.leave")), over));
     return { box, renew: () => fill(host, differ()) };
   }
 
@@ -138,7 +138,7 @@ function entriesOf(model, send, redraw) {
 
   function form(key, register, id, fields) {
     const drawnFields = fields.map((field) => FIELDS[field.kind](model, field, state.draft, `wb-entry-${key}-${field.name}`, again));
-    const saving = (text) => make("button", { type: "submit", class: "wb-button wb-primary", "data-save": key }, say(model, text));
+    const saving = (text) => make("button", { type: "submit", class: "wb-button wb-primary", id: `wb-save-${key}`, "data-save": key }, say(model, text));
     const told = state.stale ? newer(key, fields, saving(state.stale.entry ? "entry.stale.over" : "entry.stale.again")) : null;
     const last = told?.box ?? make("p", {}, saving("entry.save"), " ", make("button", { type: "button", class: "wb-button", onclick: close }, say(model, "entry.cancel")));
     const submit = (event) => { event.preventDefault(); send({ kind: "enter", register, id, entry: state.draft, seen: state.draft.seen }); };

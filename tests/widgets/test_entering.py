@@ -151,6 +151,19 @@ def test_a_proposal_that_somebody_took_and_changed_is_not_taken_over_it(project)
     assert entering.there(project, "practice", name)["name"] == "Ben’s words"
 
 
+def test_a_new_practice_is_not_taken_back_once_somebody_added_a_step_to_it(project):
+    ana, _ = page(PracticesApp, project, "Ana")
+    blank = {"name": "A new one", "territory_id": "it-52", "strength": "unchecked"}
+    ana.hear_enter({"kind": "enter", "register": "practice", "id": "", "entry": blank}, None)
+    name = next(row["id"] for row in ana.view.practices if row["name"] == "A new one")
+    step = {"id": "first", "practice_id": name, "event": "started", "date": "2025", "strength": "unchecked"}
+    project.enter("practice_event", step, by="Ben")
+    ana.hear_undo({}, None)
+    assert ana.steps.notice["text"].startswith("Ben changed “2025 ")
+    assert entering.there(project, "practice", name) is not None
+    assert project.practice_path(name)["id"].tolist() == ["first"]
+
+
 def test_two_who_enter_something_of_the_same_name_at_once_each_keep_theirs(project, monkeypatch):
     entering.enter(project, "mechanism", "", MECHANISM, "Ana", {})
     known = project.entry_versions("mechanism")

@@ -157,9 +157,12 @@ def put_back(project: wb.Project, before: list[Before], by: str) -> None:
     Raises `StaleWrite` where something newer stands; nothing is changed then.
     """
     lies = {row.id: spot(row) for row in rows(project.territories())}
-    for register, entry, _, made in before:
+    for register, entry, row, made in before:
         now = lies.get(entry) if register == PLACE else project.entry_versions(register).get(entry)  # type: ignore[arg-type]
         refuse_newer(register, entry, made, now)
+        if register == "practice" and row is None:  # a step that was added since would go with it
+            for step in rows(project.practice_path(entry)):
+                refuse_newer("practice_event", step.id, None, step.id)
     waiting = [*before]
     while waiting:
         # An event may follow from one that has to be put back first.
