@@ -208,7 +208,8 @@ def newer(project: wb.Project, error: wb.errors.StaleWrite, say: Say) -> str:
     said = [row for row in rows(project.history(item)) if (row.kind, row.item) == (kind, item)]
     last, held = said[-1], [row.value for row in said if row.value][-1]
     who = last.rater or (last.value or {}).get("by", "")
-    name = held.get("name") or f"{held['date']} {say('practice.event.' + held['event'])}".strip()
+    event = f"practice.event.{held.get('event')}"
+    name = held.get("name") or f"{held['date']} {say(event)}".strip()
     what = "removed" if not last.value else "place" if kind == "territory" else "changed"
     when = f"{str(last.at)[:16].replace('T', ' ')} UTC"
     return say(
