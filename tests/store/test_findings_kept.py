@@ -138,3 +138,48 @@ def test_a_corridor_may_have_one_corner(project):
     (row,) = model.rows(model.CORRIDORS.check(project.corridors()))
     assert row.origin == "ec-p"
     assert not isinstance(row.destination, str)
+
+
+def test_an_entry_changed_or_taken_out_meanwhile_is_not_overwritten_or_taken_out_unseen(project):
+    assert project.entry_versions("mechanism") == {}
+    project.enter("mechanism", MECHANISM, by="Ana", expected_version=0)
+    project.enter("mechanism", {**MECHANISM, "name": "Otra"}, by="Ben", expected_version=1)
+    assert project.entry_versions("mechanism") == {"mesa": 2}
+    with pytest.raises(StaleWrite) as refused:
+        project.enter("mechanism", {**MECHANISM, "name": "Mía"}, by="Ana", expected_version=1)
+    assert [refused.value.values[whose]["name"] for whose in ("mine", "theirs")] == ["Mía", "Otra"]
+    with pytest.raises(StaleWrite):
+        project.strike("mechanism", "mesa", by="Ana", expected_version=1)
+    assert project.mechanisms()["name"].tolist() == ["Otra"]
+    assert project.strike("mechanism", "mesa", by="Ana", expected_version=2) == 3
+    assert project.entry_versions("mechanism") == {"mesa": 3}
+    for late in (lambda: project.strike("mechanism", "mesa", expected_version=2),
+                 lambda: project.enter("mechanism", MECHANISM, expected_version=2)):  # fmt: skip
+        with pytest.raises(StaleWrite) as refused:
+            late()
+        assert refused.value.values["theirs"] is None
+    assert project.enter("mechanism", MECHANISM, by="Ben", expected_version=3) == 4
+
+
+def test_that_an_entry_is_gone_is_said_before_that_what_it_hangs_on_went_with_it(project):
+    project.enter("practice", PRACTICE)
+    step = {"id": "inicio", "practice_id": "unidad", "event": "started", "strength": "illustrative"}
+    project.enter("practice_event", step)
+    project.strike("practice_event", "inicio")
+    project.strike("practice", "unidad")
+    with pytest.raises(StaleWrite):
+        project.enter("practice_event", step, expected_version=1)
+    with pytest.raises(StoreError):
+        project.enter("practice_event", step, expected_version=2)
+    assert project.entry_versions("practice_event") == {"inicio": 2}  # nothing was written
+    assert project.practice_path().empty
+
+
+def test_a_territory_is_moved_only_from_where_it_was_seen(project):
+    project.place_territory("ec-p", -0.25, -78.5, by="Ana", over=(None, None))
+    with pytest.raises(StaleWrite) as refused:
+        project.place_territory("ec-p", 1.0, 2.0, by="Ben", over=(None, None))
+    assert (refused.value.values["theirs"], refused.value.values["current"]) == ((-0.25, -78.5), "-0.25, -78.5")
+    project.place_territory("ec-p", 1.0, 2.0, by="Ben", over=(-0.25, -78.5))
+    lies = project.territories().set_index("id").loc["ec-p", ["latitude", "longitude"]]
+    assert lies.tolist() == [1.0, 2.0]

@@ -52,7 +52,7 @@ function render({ model, el }) {
     if (!model.get("is_ready")) return fill(root, make("h1", {}, say(model, "corridor.title")), make("p", { class: "wb-soft", role: "status" }, say(model, "corridor.loading")));
     const adding = addingOf(model, entries);
     const isFirst = model.get("corridors").length === 0;
-    fill(root, make("h1", {}, say(model, "corridor.title")), make("p", { class: "wb-soft" }, say(model, "corridor.lead")), isFirst ? adding : squareSection(), isFirst ? null : adding, dialogueOf(model), mechanismsOf(model, entries), systemOf(model));
+    fill(root, make("h1", {}, say(model, "corridor.title")), make("p", { class: "wb-soft" }, say(model, "corridor.lead")), isFirst ? adding : squareSection(), isFirst ? null : adding, dialogueOf(model), mechanismsOf(model, entries), systemOf(model), entries.left());
   }
   model.on("msg:custom", (said) => {
     if (said.kind !== "kept") return;
@@ -60,8 +60,8 @@ function render({ model, el }) {
     if (said.is_kept) {
       if (said.corridor !== undefined) remember({ corridor: said.corridor });
       chosen = -1;
-      entries.close();
     }
+    entries.heard(said);
     root.dataset.unsaved = waiting.size;
   });
   // What changes together is drawn once.

@@ -10,8 +10,10 @@ from widgets.part import Part, module, style
 class CorridorView(Part):
     """The coherence square of a corridor, its stages, the dialogue map and the system view of a territory.
 
-    Messages sent: `corridor` (id), `enter` (register, id, entry, sent), `strike` (register, id, sent). Message heard:
-    `kept` (sent, is_kept, corridor), once what was sent under that number is saved or refused.
+    Messages sent: `corridor` (id), `enter` (register, id, entry, seen, sent), `strike` (register, id, seen, sent).
+    Message heard: `kept` (sent, is_kept, corridor, stale), once what was sent under that number is saved or refused;
+    `stale` (register, id, text, entry, seen) is what somebody else said meanwhile. `seen` are the versions that a
+    form was opened with, and where its territories lay.
     """
 
     _esm = module(

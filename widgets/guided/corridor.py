@@ -16,6 +16,7 @@ from widgets.guided.app import GuidedApp
 from workbench.model import CHANNELS, CORNERS, STAGES, rows
 
 _FEW = 5  # relations below which no order of measures is told
+Spot = tuple[float | None, float | None]  # latitude, longitude
 _NAMED = 90  # characters of a heading that names a provision
 
 
@@ -38,6 +39,8 @@ class CorridorApp(GuidedApp[CorridorView]):
         view, project = self.view, self.opened
         self.names = {row.id: row.name for row in rows(self.places)}
         self.documents = {row.id: row for row in rows(project.documents())}
+        # Read first: what is changed right now is then shown with an older version, and never taken for seen.
+        self.versions = {one: project.entry_versions(one) for one in ("corridor", "mechanism")}
         corridors = project.corridors()
         with view.hold_sync():
             view.corridors = [{"id": row.id, "name": row.name} for row in rows(corridors)]
@@ -49,10 +52,14 @@ class CorridorApp(GuidedApp[CorridorView]):
             view.options = {**entering.options(project), "below": below, "channels": [*CHANNELS], "stages": [*STAGES]}
             known = [*rows(project.mechanisms())]
             known.sort(key=lambda row: self.territory not in row.members)  # those of the territory first
-            view.mechanisms = [entering.plain(row._asdict(), self.names) for row in known]
+            view.mechanisms = [self._mechanism(row) for row in known]
             cited = self._provisions({one for row in known for one in row.provisions})
             view.cited = {name: f"{one['document']} · {one['label']}" for name, one in cited.items()}
             view.is_ready = True
+
+    def _mechanism(self, row: Any) -> dict[str, Any]:
+        seen = {"version": self.versions["mechanism"].get(row.id, 0)}
+        return {**entering.plain(row._asdict(), self.names), "seen": seen}
 
     def show_language(self) -> None:
         if self.project is not None and self.view.is_ready and self.view.square:
@@ -85,18 +92,20 @@ class CorridorApp(GuidedApp[CorridorView]):
         first = table.drop_duplicates("corner").set_index("corner")["territory_id"]
         places = {corner: self.names.get(_text(first.get(corner))) for corner in CORNERS}
         on_map = [[place, self.names[place]] for corner in CORNERS if (place := _text(first.get(corner))) in self.names]
+        spots = self._spots([place for place, _ in on_map])
+        seen = {"version": self.versions["corridor"].get(one.id, 0), "places": spots}
         return {
             "id": one.id, "name": one.name, "places": places, "channels": [*one.channels],
             "stages": [*(one.stages or STAGES)], "all_stages": [*STAGES],
             "agreements": [self.documents[name].title for name in one.agreements if name in self.documents],
             "source": one.source, "strength": one.strength, "cells": [*cells.values()], "map": self._map(one.id),
-            "entry": {**entering.plain(one._asdict(), {}), "places": self._spots(on_map)}, "on_map": on_map,
+            "entry": {**entering.plain(one._asdict(), {}), "places": spots, "seen": seen}, "on_map": on_map,
         }  # fmt: skip
 
-    def _spots(self, on_map: list[list[str]]) -> dict[str, list[str]]:
-        """Return the coordinates of the corridor's territories as a form holds them."""
-        spots = self.places.set_index("id")[["latitude", "longitude"]]
-        return {place: ["" if pd.isna(one) else f"{one:g}" for one in spots.loc[place]] for place, _ in on_map}
+    def _spots(self, places: list[str]) -> dict[str, list[str]]:
+        """Return the coordinates of territories as a form holds them."""
+        lies = {row.id: entering.spot(row) for row in rows(self.places)}
+        return {place: ["" if one is None else f"{one:g}" for one in lies[place]] for place in places}
 
     def _map(self, corridor: str) -> dict[str, Any]:
         """Return the map as a drawing the page builds, with its table."""
@@ -196,58 +205,92 @@ class CorridorApp(GuidedApp[CorridorView]):
 
     def hear_enter(self, content: dict[str, Any], _buffers: object) -> None:
         """The reader enters or changes a corridor, with where it lies, or a mechanism."""
-        register, entry = str(content.get("register", "")), str(content.get("id", ""))
         given = content.get("entry")
         said: dict[str, Any] = given if isinstance(given, dict) else {}
 
-        def keep() -> list[entering.Before]:
+        def keep(register: str, entry: str, by: str, seen: dict[str, Any]) -> list[entering.Before]:
             if register == "corridor" and (not (said.get("origin") or said.get("destination"))
                                            or said.get("origin") == said.get("destination")):  # fmt: skip
                 raise wb.errors.UsageError("entry.corridor", where=str(said.get("name", ""))[:80])
-            spots = _spots(said.get("places") or {})
-            before = entering.enter(self.opened, register, entry, said, self.steps.rater)
-            was = self._spots([[place, ""] for place in spots])
-            for place, spot in spots.items():
-                old = _spots(was)[place]
-                if spot != old:
-                    before.append((entering.PLACE, place, {"latitude": old[0], "longitude": old[1]}))
-                    self.opened.place_territory(place, *spot, by=self.steps.rater)
+            moved = self._moved(said.get("places") or {}, seen.get("places") or {})
+            before = entering.enter(self.opened, register, entry, said, by, seen)
+            for place, (old, new) in moved.items():
+                self.opened.place_territory(place, *new, by=by, over=old)
+                was = {"latitude": old[0], "longitude": old[1]}
+                before.append(entering.Before(entering.PLACE, place, was, new))
             if register == "corridor":
-                self.chosen = before[0][1]
+                self.chosen = before[0].entry
             return before
 
         self._change(keep, content, "entry.kept")
 
+    def _moved(self, given: dict[str, Any], seen: dict[str, Any]) -> dict[str, tuple[Spot, Spot]]:
+        """Return the territories put elsewhere than a form was opened with: where they lie, and where they shall.
+
+        Raises `StaleWrite` for one that somebody else put elsewhere meanwhile.
+        """
+        self.places = self.opened.territories()
+        lies = {row.id: entering.spot(row) for row in rows(self.places)}
+        wanted, known = _spots(given), _spots(seen)
+        moved = {
+            place: (lies[place], new) for place, new in wanted.items() if new != known.get(place) and place in lies
+        }
+        now = _spots(self._spots([*moved]))
+        for place in moved:
+            entering.refuse_newer(entering.PLACE, place, known.get(place, (None, None)), now[place])
+        return moved
+
     def hear_strike(self, content: dict[str, Any], _buffers: object) -> None:
         """The reader removes a corridor or a mechanism."""
-        register, entry = str(content.get("register", "")), str(content.get("id", ""))
-        self._change(lambda: entering.strike(self.opened, register, entry, self.steps.rater), content, "entry.removed")
+        self._change(lambda *which: entering.strike(self.opened, *which), content, "entry.removed")
 
-    def _change(self, work: Callable[[], list[entering.Before]], content: dict[str, Any], told: str) -> None:
-        is_kept = False
+    def _change(self, work: Callable[..., list[entering.Before]], content: dict[str, Any], told: str) -> None:
+        register, entry, seen = str(content.get("register", "")), str(content.get("id", "")), content.get("seen") or {}
+        answer: dict[str, Any] = {"is_kept": False}
         try:
-            self.before = work()
-            is_kept = True
-            self.choose_territory()
-            self.show()
+            self.before = work(register, entry, self.steps.rater, seen)
+            answer = {"is_kept": True}
+            self._renew()
             self.tell(self.say(told), undo=True)
+        except wb.errors.StaleWrite as error:
+            self._renew()
+            answer = entering.stale(self.opened, error, content, self._form(register, entry), self.say)
+            if answer["is_kept"]:
+                self.tell(answer["text"])
+            elif error.where in self.names and not answer["stale"]["entry"]:  # removed, and moved as told just now
+                answer["stale"]["seen"]["places"] |= self._spots([error.where])
         finally:
             chosen = self.chosen if len(self.view.corridors) else ""
-            self.view.send({"kind": "kept", "sent": content.get("sent"), "is_kept": is_kept, "corridor": chosen})
+            self.view.send({"kind": "kept", "sent": content.get("sent"), "corridor": chosen, **answer})
+
+    def _renew(self) -> None:
+        self.choose_territory()
+        self.show()
+
+    def _form(self, register: str, entry: str) -> dict[str, Any] | None:
+        """Return an entry as a form holds it now, None where there is none."""
+        known = [self.view.square["entry"]] if self.view.square else []
+        return next(
+            (row for row in (known if register == "corridor" else self.view.mechanisms) if row["id"] == entry), None
+        )
 
     def hear_undo(self, _content: dict[str, Any], _buffers: object) -> None:
         """Put back what the last change found."""
         before, self.before = self.before, []
-        if before:
+        if not before:
+            return
+        try:
             entering.put_back(self.opened, before, self.steps.rater)
-            self.choose_territory()
-            self.show()
+            self._renew()
             self.tell(self.say("entry.undone"))
+        except wb.errors.StaleWrite as error:
+            self._renew()
+            self.tell(f"{entering.newer(self.opened, error, self.say)} {self.say('entry.stale.undo')}", "bad")
 
 
-def _spots(given: dict[str, Any]) -> dict[str, tuple[float | None, float | None]]:
+def _spots(given: dict[str, Any]) -> dict[str, Spot]:
     """Return coordinates as they were typed, a comma for a point allowed. Raises `UsageError` for what is no number."""
-    made: dict[str, tuple[float | None, float | None]] = {}
+    made: dict[str, Spot] = {}
     for place, spot in given.items():
         values: list[float | None] = []
         for text in [str(one or "").strip().replace("−", "-").replace(",", ".") for one in spot][:2]:

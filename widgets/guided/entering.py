@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -32,7 +33,17 @@ TABLES = {"mechanism": "mechanisms", "practice": "practices", "practice_event": 
           "corridor": "corridors"}  # fmt: skip
 _COLUMNS = {"mechanism": MECHANISMS, "practice": PRACTICES, "practice_event": PRACTICE_PATH, "corridor": CORRIDORS}
 PLACE = "place"  # where a territory lies, beside the registers
-Before = tuple[str, str, dict[str, Any] | None]  # register, id, the entry as it was; None = there was none
+Say = Callable[..., str]
+_GUEST = "guest"  # whoever gave no name
+
+
+class Before(NamedTuple):
+    """What a change found and made, so that it can be put back."""
+
+    register: str
+    entry: str
+    row: dict[str, Any] | None  # as it was; None = there was none
+    made: Any  # the version of the change; of a place, its coordinates since
 
 
 def options(project: wb.Project) -> dict[str, Any]:
@@ -59,6 +70,8 @@ def plain(row: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
             made[name] = [*value]
         else:
             made[name] = value if isinstance(value, str) else ""
+    if "provision_id" in made:
+        made["evidence"] = [made["provision_id"]] if made["provision_id"] else []
     return made
 
 
@@ -74,10 +87,13 @@ def _entry(row: Any) -> dict[str, Any]:
     return {name: None if not isinstance(value, tuple) and pd.isna(value) else value for name, value in values}
 
 
-def enter(project: wb.Project, register: str, entry: str, given: dict[str, Any], by: str) -> list[Before]:
+def enter(
+    project: wb.Project, register: str, entry: str, given: dict[str, Any], by: str, seen: Mapping[str, Any]
+) -> list[Before]:
     """Keep an entry as a form gave it, a new one where `entry` is ""; return what was there before.
 
-    Raises as `Project.enter`, and `UsageError` for a number that no provision of the document has.
+    `seen` holds the version that the form was opened with. Raises as `Project.enter`, and `UsageError` for a number
+    that no provision of the document has.
     """
     if register not in TABLES:
         raise wb.errors.UsageError("store.value", where="register", value=register[:40], allowed=", ".join(TABLES))
@@ -99,40 +115,119 @@ def enter(project: wb.Project, register: str, entry: str, given: dict[str, Any],
         row["after"] = [one for one in row.get("after", ()) if one in path]
     elif "provisions" in columns and cited:
         row["provisions"] = [*dict.fromkeys([*row.get("provisions", ()), cited])]
-    taken = set(getattr(project, TABLES[register])()["id"])
-    row["id"] = entry if before is not None else _new_id(register, row, taken)
-    project.enter(register, {name: value for name, value in row.items() if name in columns}, by=by)  # type: ignore[arg-type]
-    return [(register, row["id"], before)]
+    versions = project.entry_versions(register)  # type: ignore[arg-type]
+    row["id"] = entry or _new_id(register, row, set(versions))
+    said = {name: value for name, value in row.items() if name in columns}
+    try:
+        made = project.enter(register, said, by=by, expected_version=_version(seen) if entry else 0)  # type: ignore[arg-type]
+    except wb.errors.StaleWrite:
+        if entry:
+            raise
+        return enter(project, register, entry, given, by, seen)  # somebody took the same new id this moment
+    return [Before(register, row["id"], before, made)]
 
 
-def strike(project: wb.Project, register: str, entry: str, by: str) -> list[Before]:
-    """Take an entry out of its register, a practice with its path; return what was there before."""
+def strike(project: wb.Project, register: str, entry: str, by: str, seen: Mapping[str, Any]) -> list[Before]:
+    """Take an entry out of its register, a practice with its path; return what was there before.
+
+    `seen` holds the version, and of a practice those of its `steps`, that the reader saw. Raises as `Project.strike`,
+    `StaleWrite` also for a step that is newer.
+    """
     if register not in TABLES:
         raise wb.errors.UsageError("store.value", where="register", value=register[:40], allowed=", ".join(TABLES))
-    before: list[Before] = [(register, entry, there(project, register, entry))]
-    project.strike(register, entry, by=by)  # type: ignore[arg-type]
-    if register == "practice":
-        for row in rows(project.practice_path(entry)):
-            before.append(("practice_event", row.id, _entry(row)))
-            project.strike("practice_event", row.id, by=by)
+    steps: dict[str, int] = {}
+    path = [*rows(project.practice_path(entry))] if register == "practice" else []
+    if path:
+        steps = project.entry_versions("practice_event")
+        known = seen.get("steps") or {}
+        for row in path:
+            refuse_newer("practice_event", row.id, known.get(row.id), steps[row.id])
+    was = there(project, register, entry)
+    made = project.strike(register, entry, by=by, expected_version=_version(seen))  # type: ignore[arg-type]
+    before = [Before(register, entry, was, made)]
+    for row in path:
+        made = project.strike("practice_event", row.id, by=by, expected_version=steps[row.id])
+        before.append(Before("practice_event", row.id, _entry(row), made))
     return before
 
 
 def put_back(project: wb.Project, before: list[Before], by: str) -> None:
-    """Say of entries what was there before."""
+    """Say of entries what was there before.
+
+    Raises `StaleWrite` where something newer stands; nothing is changed then.
+    """
+    lies = {row.id: spot(row) for row in rows(project.territories())}
+    for register, entry, row, made in before:
+        now = lies.get(entry) if register == PLACE else project.entry_versions(register).get(entry)  # type: ignore[arg-type]
+        refuse_newer(register, entry, made, now)
+        if register == "practice" and row is None:  # a step that was added since would go with it
+            for step in rows(project.practice_path(entry)):
+                refuse_newer("practice_event", step.id, None, step.id)
     waiting = [*before]
     while waiting:
         # An event may follow from one that has to be put back first.
         known = set(project.practice_path()["id"])
-        ready = [one for one in waiting if set((one[2] or {}).get("after", ())) <= known]
-        for register, entry, row in ready or waiting:
+        ready = [one for one in waiting if set((one.row or {}).get("after", ())) <= known]
+        for register, entry, row, made in ready or waiting:
             if register == PLACE and row is not None:
-                project.place_territory(entry, row["latitude"], row["longitude"], by=by)
+                project.place_territory(entry, row["latitude"], row["longitude"], by=by, over=made)
             elif row is None:
-                project.strike(register, entry, by=by)  # type: ignore[arg-type]
+                project.strike(register, entry, by=by, expected_version=made)  # type: ignore[arg-type]
             else:
-                project.enter(register, row, by=by)  # type: ignore[arg-type]
+                project.enter(register, row, by=by, expected_version=made)  # type: ignore[arg-type]
         waiting = [one for one in waiting if one not in ready] if ready else []
+
+
+def spot(row: Any) -> tuple[float | None, float | None]:
+    """Return where a territory lies, as the store holds it."""
+    latitude, longitude = (None if pd.isna(one) else float(one) for one in (row.latitude, row.longitude))
+    return latitude, longitude
+
+
+def stale(
+    project: wb.Project, error: wb.errors.StaleWrite, content: Mapping[str, Any], form: dict[str, Any] | None, say: Say
+) -> dict[str, Any]:
+    """Return what a page is told of a save or a removal refused because of something newer.
+
+    `form` is the entry as a form holds it now, None where it was removed. A removal of what is gone is done.
+    """
+    register, entry, kind = (str(content.get(name, "")) for name in ("register", "id", "kind"))
+    is_gone = form is None and kind == "strike"
+    text = newer(project, error, say)
+    if is_gone:
+        return {"is_kept": True, "text": text}
+    seen = form["seen"] if form else {**(content.get("seen") or {}), "version": project.entry_versions(register)[entry]}  # type: ignore[index]
+    told = {"register": register, "id": entry, "text": f"{text} {say(f'entry.stale.{kind}')}"}
+    return {"is_kept": False, "stale": {**told, "entry": form, "seen": seen}}
+
+
+def newer(project: wb.Project, error: wb.errors.StaleWrite, say: Say) -> str:
+    """Say who changed what meanwhile, and when."""
+    item, register = error.where, error.where.partition(":")[0]
+    kind = register if register in TABLES else "territory"
+    said = [row for row in rows(project.history(item)) if (row.kind, row.item) == (kind, item)]
+    last, held = said[-1], [row.value for row in said if row.value][-1]
+    who = last.rater or (last.value or {}).get("by", "")
+    event = f"practice.event.{held.get('event')}"
+    name = held.get("name") or f"{held['date']} {say(event)}".strip()
+    what = "removed" if not last.value else "place" if kind == "territory" else "changed"
+    when = f"{str(last.at)[:16].replace('T', ' ')} UTC"
+    return say(
+        f"entry.stale.{what}", who=say("entry.stale.somebody") if who in ("", _GUEST) else who, name=name, when=when
+    )
+
+
+def _version(seen: Mapping[str, Any]) -> int:
+    """Return the version a page says it saw; one that says none saw nothing."""
+    version = seen.get("version")
+    return version if isinstance(version, int) else 0
+
+
+def refuse_newer(register: str, entry: str, seen: Any, now: Any) -> None:
+    """Raise `StaleWrite` where something else stands than what was seen."""
+    if seen != now:
+        where = entry if register == PLACE else f"{register}:{entry}"
+        raise wb.errors.StaleWrite("store.stale", where=where, expected=seen, current=now, mine=None, theirs=None)
 
 
 def _mechanism(project: wb.Project, given: dict[str, Any]) -> dict[str, Any]:

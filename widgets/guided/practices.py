@@ -129,7 +129,11 @@ class PracticesApp(GuidedApp[PracticesView]):
         """Say of the finding decided last what was said before; of a practice kept last, that it is none."""
         last, self.last = self.last, {}
         if "entries" in last:
-            entering.put_back(self.opened, last["entries"], self.rater)
+            try:
+                entering.put_back(self.opened, last["entries"], self.rater)
+            except wb.errors.StaleWrite as error:
+                last = {}
+                self.tell(f"{entering.newer(self.opened, error, self.say)} {self.say('entry.stale.undo')}", "bad")
             self._renew_practices()
         elif last:
             self._decide(last["row"], last["decision"], last["version"])
@@ -159,6 +163,8 @@ class PracticesApp(GuidedApp[PracticesView]):
 
     def _show_practices(self) -> None:
         project = self.opened
+        # Read first: what is changed right now is then shown with an older version, and never taken for seen.
+        self.versions = {one: project.entry_versions(one) for one in ("practice", "practice_event")}
         states = {row.practice_id: row for row in rows(wb.practice_states(project))}
         path: dict[str, list[Any]] = {}
         for row in rows(project.practice_path()):
@@ -193,7 +199,7 @@ class PracticesApp(GuidedApp[PracticesView]):
             "is_near": country.get(self.territory) in near - {None},
             **{name: getattr(row, name) for name in ("problem", "done", "since", "effect", "conditions", "source")},
             "strength": state.strength, "status": state.status, "lacks": [*state.lacks],
-            "entry": entering.plain(row._asdict(), {}),
+            "entry": {**entering.plain(row._asdict(), {}), "seen": self._seen(row.id, own)},
             "copied": [f"{self._name(one)} {copied.get(one, '')}".strip() for one in state.copied_in],
             "steps": [
                 {"status": one, "is_reached": one in reached, "date": reached.get(one, "")} for one in _STEPS
@@ -203,10 +209,15 @@ class PracticesApp(GuidedApp[PracticesView]):
                  "strength": event.strength, "source": event.source, "provision": self._text(event.provision_id),
                  "after": [what[one] for one in event.after if one in what], "id": event.id,
                  "entry": {**entering.plain(event._asdict(), {}),
-                           "evidence": [event.provision_id] if isinstance(event.provision_id, str) else []}}
+                           "seen": {"version": self.versions["practice_event"].get(event.id, 0)}}}
                 for event in own
             ],
         }  # fmt: skip
+
+    def _seen(self, practice: str, path: list[Any]) -> dict[str, Any]:
+        """Return the versions a form of a practice is opened with."""
+        steps = {event.id: self.versions["practice_event"].get(event.id, 0) for event in path}
+        return {"version": self.versions["practice"].get(practice, 0), "steps": steps}
 
     def _name(self, territory: Any) -> str:
         names = self.places.set_index("id")["name"]
@@ -223,10 +234,13 @@ class PracticesApp(GuidedApp[PracticesView]):
             found = next((row for row in self.proposed.to_dict("records") if row["id"] == name), None)
             if found is None:
                 raise wb.errors.UsageError("practice.unknown", where=name[:80], known="-")
-            self.opened.enter("practice", found, by=self.rater)
-            self.last = {"entries": [("practice", name, None)]}
+            made = self.opened.enter("practice", found, by=self.rater, expected_version=0)
+            self.last = {"entries": [entering.Before("practice", name, None, made)]}
             is_kept = True
             self.tell(self.say("practices.entered"), undo=True)
+            self._renew_practices()
+        except wb.errors.StaleWrite as error:  # somebody took it into the register meanwhile
+            self.tell(entering.newer(self.opened, error, self.say), "bad")
             self._renew_practices()
         finally:
             self.view.send({"kind": "kept", "sent": content.get("sent"), "is_kept": is_kept})
@@ -235,23 +249,37 @@ class PracticesApp(GuidedApp[PracticesView]):
         """The reader enters or changes a practice or a step of its path."""
         given = content.get("entry")
         said: dict[str, Any] = given if isinstance(given, dict) else {}
-        register, entry = str(content.get("register", "")), str(content.get("id", ""))
-        self._change(lambda: entering.enter(self.opened, register, entry, said, self.rater), content, "entry.kept")
+
+        def keep(register: str, entry: str, by: str, seen: dict[str, Any]) -> list[entering.Before]:
+            return entering.enter(self.opened, register, entry, said, by, seen)
+
+        self._change(keep, content, "entry.kept")
 
     def hear_strike(self, content: dict[str, Any], _buffers: object) -> None:
         """The reader removes a practice, with its path, or a step."""
-        register, entry = str(content.get("register", "")), str(content.get("id", ""))
-        self._change(lambda: entering.strike(self.opened, register, entry, self.rater), content, "entry.removed")
+        self._change(lambda *which: entering.strike(self.opened, *which), content, "entry.removed")
 
-    def _change(self, work: Callable[[], list[entering.Before]], content: dict[str, Any], told: str) -> None:
-        is_kept = False
+    def _change(self, work: Callable[..., list[entering.Before]], content: dict[str, Any], told: str) -> None:
+        register, entry, seen = str(content.get("register", "")), str(content.get("id", "")), content.get("seen") or {}
+        answer: dict[str, Any] = {"is_kept": False}
         try:
-            self.last = {"entries": work()}
-            is_kept = True
+            self.last = {"entries": work(register, entry, self.rater, seen)}
+            answer = {"is_kept": True}
             self.tell(self.say(told), undo=True)
             self._renew_practices()
+        except wb.errors.StaleWrite as error:
+            self._renew_practices()
+            answer = entering.stale(self.opened, error, content, self._form(register, entry), self.say)
+            if answer["is_kept"]:
+                self.tell(answer["text"])
         finally:
-            self.view.send({"kind": "kept", "sent": content.get("sent"), "is_kept": is_kept, "is_entry": True})
+            self.view.send({"kind": "kept", "sent": content.get("sent"), "is_entry": True, **answer})
+
+    def _form(self, register: str, entry: str) -> dict[str, Any] | None:
+        """Return an entry as a form holds it now, None where there is none."""
+        practices = self.view.practices
+        known = practices if register == "practice" else [step for row in practices for step in row["path"]]
+        return next((row["entry"] for row in known if row["id"] == entry), None)
 
     # Who could use it: seconds of work, beside the page, which stays usable
 

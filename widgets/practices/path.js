@@ -71,7 +71,8 @@ function registerOf(app, users) {
       all.length === 0 ? make("p", { class: "wb-empty" }, say(model, "practices.no_practices")) : null, near.map(practice),
       far.length > 0 ? make("details", { id: "wb-far" }, make("summary", {}, say(model, "practices.elsewhere", { count: far.length })), far.map(practice)) : null,
       model.get("may_decide") ? app.entries.buttons("practice", "", "", model.get("blank"), practiceFields(), say(model, "entry.add_practice")) : null,
-      proposals.length > 0 ? make("details", { id: "wb-proposals" }, make("summary", {}, say(model, "practices.proposals", { count: proposals.length })), make("p", { class: "wb-soft" }, say(model, "practices.proposals_hint")), make("ul", { class: "wb-evidence" }, proposals.map(proposal))) : null);
+      proposals.length > 0 ? make("details", { id: "wb-proposals" }, make("summary", {}, say(model, "practices.proposals", { count: proposals.length })), make("p", { class: "wb-soft" }, say(model, "practices.proposals_hint")), make("ul", { class: "wb-evidence" }, proposals.map(proposal))) : null,
+      app.entries.left());
     for (const one of host.querySelectorAll("details.wb-events, #wb-far, #wb-proposals")) one.open = one.open || unfolded.has(one.classList.contains("wb-events") ? one.closest("[data-practice]").dataset.practice : one.id);
   }
   return { host, draw };

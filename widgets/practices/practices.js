@@ -28,7 +28,7 @@ function render({ model, el }) {
     if (message.kind !== "kept") return;
     const row = waiting.get(message.sent);
     waiting.delete(message.sent);
-    if (message.is_kept && message.is_entry) app.entries.close();
+    if (message.is_entry) app.entries.heard(message);
     if (message.is_kept && row) {
       app.form = "";
       findings.draw();

@@ -11,8 +11,10 @@ class PracticesView(Part):
     """Findings to decide about, a register of practices, and what a ministry could take up.
 
     Messages sent: `decide` (id, status, reason, owner, due, level, sent), `keep` (id of a proposal, sent), `enter`
-    (register, id, entry, sent), `strike` (register, id, sent), `who` (practice), `ministry` (least). Message heard:
-    `kept` (sent, is_kept, is_entry), once what was sent under that number is saved or refused.
+    (register, id, entry, seen, sent), `strike` (register, id, seen, sent), `who` (practice), `ministry` (least).
+    Message heard: `kept` (sent, is_kept, is_entry, stale), once what was sent under that number is saved or refused;
+    `stale` (register, id, text, entry, seen) is what somebody else said meanwhile. `seen` are the versions that a
+    form was opened with.
     """
 
     _esm = module(__file__, "../entries.js", "deciding.js", "findings.js", "path.js", "using.js")

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from workbench import model
 from workbench.errors import StoreError, UsageError
@@ -60,15 +60,17 @@ class Registers:
         longitude: float | None,
         *,
         by: str = "",
+        over: tuple[float | None, float | None] | None = None,
         now: datetime | None = None,
     ) -> None:
         """Say where a territory lies, in degrees (WGS 84), of its seat or middle; None for both takes it back.
 
-        Raises `StoreError` (no such territory; `by` may not), `TableError` (out of range), `UsageError` (one alone).
+        `over` is where it lay as last seen; without it, this stands over any before. Raises `StoreError` (no such
+        territory; `by` may not), `TableError` (out of range), `UsageError` (one alone), `StaleWrite` (moved since).
         """
         with self._database.writing() as connection:
             may(connection, by, "rater")
-            territories.place(connection, territory_id, latitude, longitude, by=by, at=stamp_now(now))
+            territories.place(connection, territory_id, latitude, longitude, over=over, by=by, at=stamp_now(now))
 
     def mechanisms(self) -> pd.DataFrame:
         """Return MECHANISMS."""
@@ -109,20 +111,40 @@ class Registers:
         at = stamp_now(now)
         with self._database.writing() as connection:
             may(connection, by, "rater")
+            data, item = {**row, "by": by}, f"{register}:{row['id']}"
+            version = events.append(connection, register, item, data, at=at, expected=expected_version, token=token)
+            # Afterwards: that somebody took out the entry tells more than that what it hangs on went with it.
             _refuse_strangers(connection, register, row)
-            data = {**row, "by": by}
-            return events.append(
-                connection, register, f"{register}:{row['id']}", data, at=at, expected=expected_version, token=token
-            )
+            return version
 
-    def strike(self, register: Register, entry_id: str, *, by: str = "", now: datetime | None = None) -> None:
-        """Take an entry out of its register; it stays in the history. Raises `StoreError` (not there, may not)."""
+    def strike(
+        self,
+        register: Register,
+        entry_id: str,
+        *,
+        by: str = "",
+        expected_version: int | None = None,
+        now: datetime | None = None,
+    ) -> int:
+        """Take an entry out of its register and return the version that says so; it stays in the history.
+
+        `expected_version` as in `enter`. Raises `StaleWrite`, `StoreError` (not there; `by` may not).
+        """
         with self._database.writing() as connection:
             may(connection, by, "rater")
             item = f"{register}:{entry_id}"
-            if events.head(connection, register, item, "")[1] is None:
+            version, standing = events.head(connection, register, item, "")
+            if standing is None and expected_version in (None, version):
                 raise StoreError("store.id_unknown", where=register, id=entry_id)
-            events.append(connection, register, item, None, at=stamp_now(now), action="removed")
+            at = stamp_now(now)
+            return events.append(connection, register, item, None, at=at, action="removed", expected=expected_version)
+
+    def entry_versions(self, register: Register) -> dict[str, int]:
+        """Return the version of the last word on each entry of a register by its id, on those taken out too."""
+        log = tables.events
+        query = select(log.c.item, func.max(log.c.version)).where(log.c.kind == register).group_by(log.c.item)
+        with self._database.reading() as connection:
+            return {item.removeprefix(f"{register}:"): version for item, version in connection.execute(query)}
 
     def _register(self, register: Register, practice_id: str | None = None) -> pd.DataFrame:
         with self._database.reading() as connection:

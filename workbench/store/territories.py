@@ -7,7 +7,7 @@ import dataclasses
 from sqlalchemy import Connection, insert, select, update
 
 from workbench import model
-from workbench.errors import StoreError, UsageError
+from workbench.errors import StaleWrite, StoreError, UsageError
 from workbench.store import events, tables
 from workbench.store.rows import rows
 
@@ -28,11 +28,19 @@ def add(connection: Connection, territory: model.Territory, *, at: str) -> None:
 
 
 def place(
-    connection: Connection, territory_id: str, latitude: float | None, longitude: float | None, *, by: str, at: str
+    connection: Connection,
+    territory_id: str,
+    latitude: float | None,
+    longitude: float | None,
+    *,
+    over: tuple[float | None, float | None] | None,
+    by: str,
+    at: str,
 ) -> None:
     """Say where a territory lies; None for both takes it back.
 
-    Raises `StoreError` (no such territory), `TableError` (out of range), `UsageError` (one without the other).
+    Raises `StoreError` (no such territory), `TableError` (out of range), `UsageError` (one without the other),
+    `StaleWrite` (it lies elsewhere than `over`, where that is given).
     """
     columns = [tables.territories.c[name] for name in model.TERRITORIES.columns]
     query = select(*columns).where(tables.territories.c.id == territory_id)
@@ -43,6 +51,11 @@ def place(
     if (latitude is None) != (longitude is None):
         allowed = "latitude, longitude"
         raise UsageError("store.value", where=territory_id, value=f"{latitude}, {longitude}", allowed=allowed)
+    lies = (there["latitude"], there["longitude"])
+    if over is not None and over != lies:
+        seen, now = (", ".join("–" if one is None else f"{one:g}" for one in spot) for spot in (over, lies))
+        mine = (latitude, longitude)
+        raise StaleWrite("store.stale_place", where=territory_id, expected=seen, current=now, mine=mine, theirs=lies)
     said = {**there, "latitude": latitude, "longitude": longitude}
     (row,) = rows(model.TERRITORIES, model.TERRITORIES.frame([said]))
     where = {name: row[name] for name in ("latitude", "longitude")}
