@@ -81,6 +81,20 @@ def test_a_sample_goes_out_as_a_spreadsheet_and_corrects_what_the_page_shows(wor
     kept = portfolio.kept_correction(portfolio.Manifest.open(tmp_path / "out"))
     assert kept is not None
     assert kept.judged == len(rows) - 1
+    # Another person's sheet adds to what was said; a sheet is never written over; results go where they are wanted.
+    first = tmp_path / "first.csv"
+    with first.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([rows[0], *([*row[:7], "0", ""] for row in rows[1:3])])
+    added = workbench("sample", "out", "--judged", "first.csv", "-o", "estimates.csv")
+    assert f"by {len(rows) - 1} cards judged" in added.stdout
+    assert f"Together with {len(rows) - 1} judgements given before" in added.stderr
+    assert (tmp_path / "estimates.csv").read_bytes().startswith(b"\xef\xbb\xbfterritory_id,name")
+    alone = workbench("sample", "out", "--judged", "first.csv", "--anew")
+    assert "by 2 cards judged" in alone.stdout
+    assert f"nobody has judged yet: {len(rows) - 3}" in alone.stderr
+    again = workbench("sample", "out", "-o", "judged.csv")
+    assert "is there already" in again.stderr
+    assert "corrected by 2 cards" in workbench("show", "out").stderr
     # Another document: the sheet still tells of the country as it was, and corrects nothing of today.
     (country / "towns" / "este" / "more.md").write_text("# More\n\nThe town helps migrants to learn.\n", "utf-8")
     assert workbench("run", *asked, "--language", "en", "--workers", 1).returncode == 0

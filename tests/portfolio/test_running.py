@@ -20,6 +20,7 @@ from fsspec.implementations.memory import MemoryFileSystem
 from countries import SMALL, go
 from workbench import portfolio
 from workbench.errors import TableError, UsageError
+from workbench.portfolio.territories import read_territories
 
 
 def test_every_document_becomes_provisions_codings_links_and_an_estimate(country):
@@ -272,6 +273,79 @@ def test_numbers_that_a_table_of_territories_lacks_are_missing(country):
         country / "towns", country / "national", country / "out", territories=table, language="en", workers=1
     )
     assert run.estimates()["population"].isna().tolist() == [True, False]
+
+
+SAVED = {
+    "semicolons and Windows-1252": ("id;name;population\n01;Íllora;12.000\n02;Ñuñoa;1 200\n", "cp1252"),
+    "tabs and UTF-16": ("id\tname\tpopulation\n01\tÍllora\t12000\n02\tÑuñoa\t1200\n", "utf-16"),
+    "commas and UTF-8 with its mark": ("ID,Name,Population\n01,Íllora,12000.0\n02,Ñuñoa,1200\n", "utf-8-sig"),
+}
+
+
+@pytest.mark.parametrize(("text", "encoding"), SAVED.values(), ids=SAVED.keys())
+def test_a_table_of_territories_is_read_as_spreadsheets_of_any_country_save_it(tmp_path, text, encoding):
+    (tmp_path / "t.csv").write_bytes(text.encode(encoding))
+    found, troubles = read_territories(tmp_path / "t.csv")
+    assert found is not None
+    assert found[["id", "name", "population"]].to_numpy().tolist() == [["01", "Íllora", 12000], ["02", "Ñuñoa", 1200]]
+    assert troubles == []
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("id,level\na,municipality\n", "Row 2, column “level”.*Allowed: national, regional, local"),
+        ("id,population\na,1200.5\n", "Row 2, column “population”"),
+        ("id,name,name\na,b,c\n", "“name” stands in the table twice"),
+        ("", "cannot be read"),
+    ],
+)
+def test_what_is_wrong_with_a_table_of_territories_is_said_with_its_row(tmp_path, text, said):
+    (tmp_path / "t.csv").write_text(text, "utf-8")
+    with pytest.raises(TableError, match=said):
+        read_territories(tmp_path / "t.csv")
+
+
+def test_copies_and_ids_given_twice_count_once_and_are_told(country):
+    whole = go(country, "whole")
+    plan = country / "towns" / "alto" / "plan.md"
+    (country / "towns" / "alto" / "plan (1).md").write_bytes(plan.read_bytes())
+    told = [{"id": "one", "territory": "alto", "text": f"The town helps {who}."} for who in ("all", "some")]
+    lines = [json.dumps(one) for one in told]
+    (country / "towns" / "more.jsonl").write_text("\n".join([*lines, lines[0]]), "utf-8")
+    run = go(country, "out")
+    assert run.counts()["documents"] == whole.counts()["documents"] + 1
+    told = run.problems().set_index("source")["key"].to_dict()
+    assert told == {
+        "alto/plan.md": "portfolio.same", "more.jsonl#2": "portfolio.id_twice", "more.jsonl#3": "portfolio.same",
+    }  # fmt: skip
+
+
+def test_zeros_before_a_code_that_a_spreadsheet_took_away_are_made_up_for(country):
+    for name, code in (("alto", "01001"), ("bajo", "01002")):
+        (country / "towns" / name).rename(country / "towns" / code)
+    table = pd.DataFrame({"id": ["1001", "1002", "9"], "name": ["Alto", "Bajo", "Other"]})
+    run = portfolio.run(
+        country / "towns", country / "national", country / "out", territories=table, language="en", workers=1
+    )
+    assert run.estimates().set_index("name")["documents"].to_dict() == {"Alto": 1, "Bajo": 1, "Other": 0}
+
+
+def test_results_are_not_written_among_the_documents(country):
+    for place in ("towns", "towns/alto/out", "national"):
+        with pytest.raises(UsageError) as told:
+            go(country, place)
+        assert told.value.key == "portfolio.inside"
+    assert not (country / "towns" / "nation").exists()
+
+
+def test_means_are_asked_of_duties_on_migration_alone(country):
+    plan = country / "towns" / "este" / "plan.md"
+    plan.write_text("# Town fair\n\n## Article 1\nThe fair office shall open the cattle market each year.\n", "utf-8")
+    estimates = go(country, "out").estimates().set_index("territory_id")
+    assert estimates.loc["este", "provisions"] == 1
+    assert pd.isna(estimates.loc["este", "C2"])
+    assert estimates.loc["alto", "C2"] > 0
 
 
 def test_wrong_use_is_refused_with_what_to_do(country):

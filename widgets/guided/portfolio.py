@@ -220,7 +220,7 @@ class PortfolioApp(GuidedApp[PortfolioView]):
         if not wanted:
             return {}
         names = ["id", "document_id", "label", "heading", "text", "language", "pages"]
-        parts = None if territory is None else self.run.parts_of(territory)
+        parts = (self.run.parts_of(territory) if territory else None) or None
         found: Any = self.run.table("provisions", names, parts, id=wanted)
         documents: Any = self.run.table("documents", None, parts, id=set(found["document_id"])).set_index("id")
         said = {}

@@ -138,7 +138,7 @@ def lines(system: Any, name: str) -> Iterator[bytes]:
     with system.open(name, "rb", compression="gzip" if name.endswith(".gz") else None) as stream:
         for line in stream:
             if line.strip():
-                yield line
+                yield line.rstrip(b"\r\n")
 
 
 def _key(line: bytes) -> str:
