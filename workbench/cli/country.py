@@ -32,6 +32,7 @@ def portfolio() -> None:
 @click.option("--workers", type=click.IntRange(1, 1024))
 @click.option("--cluster")
 @click.option("--language")
+@click.option("--ocr", is_flag=True)
 @click.option("--links-only", is_flag=True)
 @click.option("--json", "as_json", is_flag=True)
 def run(
@@ -42,6 +43,7 @@ def run(
     workers: int | None,
     cluster: str | None,
     language: str | None,
+    ocr: bool,
     links_only: bool,
     as_json: bool,
 ) -> None:
@@ -58,7 +60,7 @@ def run(
 
     made = country.run(
         source, national, output, territories=territories, workers=workers, cluster=cluster, language=language,
-        is_coded=not links_only, report=report,
+        is_coded=not links_only, ocr=ocr, report=report,
     )  # fmt: skip
     counts: dict[str, Any] = made.counts()
     if as_json:

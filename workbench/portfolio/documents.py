@@ -86,13 +86,14 @@ def provisions_of(
     *,
     territory: str | None = None,
     known: frozenset[str] | None = None,
+    ocr: bool = False,
     limits: Limits | None = None,
 ) -> Found:
     """Read the documents of a partition and find their provisions.
 
     `territory` is whose documents these are, where the portfolio does not say; `known` are the territories there
     are: documents of others are told and left out. Rows of a Parquet file that has a column `document_id` are
-    provisions already, of any other they are documents.
+    provisions already, of any other they are documents. `ocr` recognises the words of scanned pages.
     """
     import pandas as pd
 
@@ -108,9 +109,9 @@ def provisions_of(
         else:
             waiting = iter(())
         for raw in waiting:
-            tables += _one(raw, found, language, territory, known, limits)
+            tables += _one(raw, found, language, territory, known, ocr, limits)
     for raw in _of_files(place, division, found):
-        tables += _one(raw, found, language, territory, known, limits)
+        tables += _one(raw, found, language, territory, known, ocr, limits)
     if tables:
         found.provisions = pd.concat(tables, ignore_index=True)
     return found
@@ -137,11 +138,12 @@ def _one(
     language: str | None,
     territory: str | None,
     known: frozenset[str] | None,
+    ocr: bool,
     limits: Limits | None,
 ) -> list[pd.DataFrame]:
     """Read one document; return its provisions, none where it cannot be used."""
     try:
-        document = _read(raw, language, limits)
+        document = _read(raw, language, ocr, limits)
         owner = territory if territory is not None else raw.territory or _declared(document)
         if not owner:
             found.troubles.append(Trouble.named("portfolio.no_territory", raw.source))
@@ -181,14 +183,14 @@ def _one(
     return [provisions]
 
 
-def _read(raw: _Raw, language: str | None, limits: Limits | None) -> model.Document:
+def _read(raw: _Raw, language: str | None, ocr: bool, limits: Limits | None) -> model.Document:
     spoken = raw.language or language
     if PurePosixPath(raw.name).suffix.lower() in _PLAIN:
         return read_bytes(raw.name, raw.data, language=spoken, limits=limits)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / raw.name
         path.write_bytes(raw.data)
-        return read_in_process(path, limits, language=spoken)
+        return read_in_process(path, limits, language=spoken, ocr=ocr)
 
 
 def _as_known(owner: str, known: frozenset[str] | None) -> str:

@@ -83,6 +83,8 @@ def cluster(tasks: Sequence[Task], stop: Stop, client: Any) -> Iterator[Receipt]
     except ImportError as error:
         raise UsageError("portfolio.extra", where="distributed") from error
     where = client if isinstance(client, str) else str(getattr(client.scheduler, "address", client))
+    if isinstance(client, str) and "://" not in client:
+        raise WorkbenchError("portfolio.cluster", where=where, reason="tcp://…:8786")
     own, done = None, 0
     lost = (OSError, TimeoutError, CommClosedError)
     with config.set({"distributed.comm.timeouts.connect": _CONNECT}):

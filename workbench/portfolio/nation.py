@@ -34,7 +34,7 @@ class Nation:
 
 
 def prepare(
-    national: str | pd.DataFrame, out: Path, language: str | None, *, is_coded: bool
+    national: str | pd.DataFrame, out: Path, language: str | None, *, is_coded: bool, ocr: bool = False
 ) -> tuple[str, list[Trouble]]:
     """Read the national side and keep it in `out`; return its key and the documents that could not be read.
 
@@ -46,7 +46,7 @@ def prepare(
     from workbench import model
 
     listed, left_out = pieces(national) if isinstance(national, str) else ([], [])
-    told = json.dumps([national if isinstance(national, str) else _content(national), program(), language, is_coded,
+    told = json.dumps([national if isinstance(national, str) else _content(national), program(), [language, is_coded, ocr],
                        [[piece.key, piece.sha] for piece in listed], [one.source for one in left_out]])  # fmt: skip
     request = hashlib.sha256(told.encode()).hexdigest()[:16]
     kept = _kept(out, request)
@@ -57,7 +57,7 @@ def prepare(
     if isinstance(national, str):
         tables = []
         for division in divide(listed):
-            found = provisions_of(national, division, language, territory="nation")
+            found = provisions_of(national, division, language, territory="nation", ocr=ocr)
             tables.append(found.provisions)
             titles |= found.titles
             troubles += found.troubles

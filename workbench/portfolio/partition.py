@@ -47,6 +47,7 @@ class Task:
     language: str | None = None
     territories: tuple[str, ...] | None = None  # None = every territory that a document names
     is_coded: bool = True
+    ocr: bool = False
     top: int = 10
     minimum_confidence: float = 0.5
 
@@ -123,7 +124,7 @@ def _work(task: Task, out: Path) -> Receipt:
     nation = nations.load(str(out / "nation"), task.nation_key)
     clock("nation")
     known = None if task.territories is None else frozenset(task.territories)
-    found = provisions_of(task.source, task.division, task.language, known=known)
+    found = provisions_of(task.source, task.division, task.language, known=known, ocr=task.ocr)
     clock("read")
     tables: dict[str, Any] = {"documents": model.PORTFOLIO_DOCUMENTS.frame(found.documents)}
     if task.is_coded:

@@ -51,6 +51,7 @@ def run(
     workers: int | None = None,
     language: str | None = None,
     is_coded: bool = True,
+    ocr: bool = False,
     top: int = 10,
     partition_bytes: int = PER_PARTITION,
     report: Callable[[Progress], None] = lambda progress: None,
@@ -67,7 +68,8 @@ def run(
     `workers`: processes, by default one a core; 1 = in this process. `cluster`: the address of a Dask scheduler
     (`tcp://…`) or a `dask.distributed.Client`, instead. Results are the same in all three, and so is `result_hash`.
     Partitions that are done already (same input, national side, options and program) are not done again.
-    `is_coded=False` stops at links: no codings, no estimates. `stop` is asked between partitions.
+    `is_coded=False` stops at links: no codings, no estimates. `ocr` recognises the words of scanned pages, where the
+    programs for it are there. `stop` is asked between partitions.
 
     Raises `UsageError` (source, national side or territories not there, or empty; a package is missing), `TableError`
     (a table lacks a column) and `WorkbenchError` (`portfolio.cluster`, `portfolio.disk`; on the way
@@ -89,12 +91,12 @@ def run(
         out.mkdir(parents=True, exist_ok=True)
         listed, troubles = read_territories(territories)
         nation_key, more = prepare(_place(national) if isinstance(national, (str, Path)) else national, out / "nation",
-                                   language, is_coded=is_coded)  # fmt: skip
+                                   language, is_coded=is_coded, ocr=ocr)  # fmt: skip
     except OSError as error:
         raise WorkbenchError("portfolio.disk", where=str(out), reason=error.strerror or "") from error
     troubles += [Trouble.left_out(one) for one in left_out]
     known = None if listed is None else tuple(listed["id"])
-    options: dict[str, Any] = {"language": language, "territories": known, "is_coded": is_coded, "top": top}
+    options: dict[str, Any] = {"language": language, "territories": known, "is_coded": is_coded, "ocr": ocr, "top": top}
     tasks = [
         Task(division, place, str(out), nation_key, key_of(division, nation=nation_key, **options), **options)
         for division in divide(listed_pieces, partition_bytes)
