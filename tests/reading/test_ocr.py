@@ -11,6 +11,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen import canvas
 
+from workbench import portfolio
 from workbench.errors import ReadError
 from workbench.reading import Limits, ocr, ocr_languages, read_bytes, read_in_process
 from workbench.segmenting import segment
@@ -104,3 +105,18 @@ def test_without_the_program_the_error_says_what_to_install(monkeypatch):
     finally:
         monkeypatch.undo()
         ocr._installed.cache_clear()
+
+
+@needs_tesseract
+def test_a_whole_country_reads_scans_on_demand_and_says_else_that_they_are_scans(tmp_path):
+    (tmp_path / "towns" / "alba").mkdir(parents=True)
+    (tmp_path / "towns" / "alba" / "ley.pdf").write_bytes(pdf(("picture", LINES)))
+    nation = "# Plan\n\n## Artículo 1\nLos municipios abrirán una oficina para migrantes.\n"
+    (tmp_path / "nation.md").write_text(nation, "utf-8")
+    sides = tmp_path / "towns", tmp_path / "nation.md", tmp_path / "out"
+    bare = portfolio.run(*sides, language="es", workers=1)
+    assert bare.counts()["provisions"] == 0
+    assert list(bare.problems()["key"]) == ["read.image_only"]
+    read = portfolio.run(*sides, language="es", workers=1, ocr=True)
+    assert read.problems().empty
+    assert "oficina de atención" in " ".join(read.table("provisions")["text"])

@@ -46,7 +46,8 @@ def prepare(
     from workbench import model
 
     listed, left_out = pieces(national) if isinstance(national, str) else ([], [])
-    told = json.dumps([national if isinstance(national, str) else _content(national), program(), [language, is_coded, ocr],
+    place = national if isinstance(national, str) else _content(national)
+    told = json.dumps([place, program(), language, is_coded, ocr,
                        [[piece.key, piece.sha] for piece in listed], [one.source for one in left_out]])  # fmt: skip
     request = hashlib.sha256(told.encode()).hexdigest()[:16]
     kept = _kept(out, request)
