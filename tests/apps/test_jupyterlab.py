@@ -51,6 +51,10 @@ def jupyterlab(home, tmp_path) -> Iterator[str]:
     config = tmp_path / "jupyter_config_dir"
     config.mkdir()
     (config / "jupyter_lab_config.json").write_text('{"LabApp": {"expose_app_in_browser": true}}', "utf-8")
+    # Else cells that are out of sight leave the page, and how high the others are decides which these are.
+    tracker = tmp_path / "jupyterlab_settings_dir" / "@jupyterlab" / "notebook-extension"
+    tracker.mkdir(parents=True)
+    (tracker / "tracker.jupyterlab-settings").write_text(json.dumps({"windowingMode": "none"}), "utf-8")
     command = [sys.executable, "-c", LAB, str(folder)]
     with (tmp_path / "log").open("w") as log:
         server = subprocess.Popen(command, env={**os.environ, **variables}, stderr=log, start_new_session=True)

@@ -217,6 +217,11 @@ def test_what_people_found_in_a_sample_is_on_the_page_and_in_its_numbers(page, t
         last = page.locator(".wb-ranks-body .wb-rank", has_text=re.compile(r"Region 1 ·"))
         page.locator("#wb-portfolio-find").fill("Region 1")
         expect(last.first.get_by_role("cell").nth(2)).to_have_text(re.compile(r"^0\.0 \(0\.0"), timeout=SECONDS)
+        # Beside the likelihood of a card that was drawn stands what people said of it.
+        card = plan.cards[~is_first].iloc[0]
+        page.goto(f"{address}/portfolio?territory={card['territory_id']}")
+        said = page.locator(".wb-detail .wb-indicator", has_text="people: in words only")
+        expect(said.first).to_be_visible(timeout=SECONDS)
         page.evaluate(AXE)
         assert page.evaluate(RUN) == []
         page.watched.assert_only_this_machine_was_asked()

@@ -98,7 +98,7 @@ def test_a_correction_is_kept_with_its_run_and_forgotten_when_the_documents_chan
     assert set(again.parts["part"]) == {f"Region {n}" for n in range(1, 28)}
     changed = dataclasses.replace(run, result_hash="other")
     assert portfolio.kept_correction(changed) is None
-    assert len(portfolio.kept_answers(run, plan)) == len(plan.cards)
+    assert len(portfolio.kept_answers(run, plan.id)) == len(plan.cards)
     with pytest.raises(UsageError) as told:
         portfolio.corrected_estimates(changed, plan, judge(plan, known))
     assert told.value.key == "portfolio.plan_old"

@@ -79,6 +79,8 @@ class PortfolioApp(GuidedApp[PortfolioView]):
         self.estimates: Any = run.estimates() if self.correction is None else self.correction.estimates
         self.ranking = wb.portfolio.Ranking.of(self.estimates)
         self.covers: Any = run.covers()
+        answers = () if self.correction is None else rows(self.correction.answers)
+        self.verdicts = {(row.territory_id, row.commitment_id): self._verdict(row.uptake) for row in answers}
         self.national: Any = run.national().set_index("id")
         self.commitments: Any = run.commitments()
         self.problems: Any = run.problems()
@@ -162,6 +164,16 @@ class PortfolioApp(GuidedApp[PortfolioView]):
             "share": row.share or 0.0, "likely": int(row.likely), "nowhere": int(row.nowhere),
         }  # fmt: skip
 
+    @staticmethod
+    def _verdict(uptake: Any) -> str:
+        """Return the key of the word for what a person said of a card."""
+        return "sample.unknown" if _is_missing(uptake) else f"uptake.{int(uptake)}"
+
+    def _word(self, territory: str, commitment: str) -> str:
+        """Return what people said of a commitment there, "" where nobody was asked."""
+        key = self.verdicts.get((territory, commitment))
+        return "" if key is None else self.say(key)
+
     def _heading(self, row: Any) -> dict[str, Any]:
         said = self.national.loc[row.provision_id]
         return {"heading": _title(said), "language": _spoken(said)}
@@ -185,7 +197,10 @@ class PortfolioApp(GuidedApp[PortfolioView]):
             )  # fmt: skip
         likely = covers["probability"].to_dict()
         is_read = int(place["provisions"]) > 0
-        asked = [{"id": name, "probability": likely.get(name, 0.0), **told} for name, told in self.named.items()]
+        asked = [
+            {"id": name, "probability": likely.get(name, 0.0), "judged": self._word(territory, name), **told}
+            for name, told in self.named.items()
+        ]
         own = self.problems[self.problems["territory_id"] == territory].head(_FEW)
         facts = ("population", "documents", "provisions", "measures")
         self.view.selection = territory

@@ -19,7 +19,7 @@ function detailOf(model, bodies) {
     const body = make("div", { class: "wb-indicator-body" });
     bodies.set(row.id, body);
     return make("details", { class: "wb-indicator", ontoggle: (event) => { if (event.target.open) { fillPassage(model, body, row.id); if (!model.get("passages")[row.id]) model.send({ kind: "passage", territory: one.id, commitment: row.id }); } } },
-      make("summary", {}, make("span", { class: `wb-chip ${row.probability >= 0.5 ? "wb-chip-good" : row.probability > 0 ? "" : "wb-chip-warn"}` }, row.probability > 0 ? say(model, "portfolio.likely", { share: number(model, row.probability * 100, 0) }) : say(model, "portfolio.nothing")), " ", make("span", { lang: row.language, dir: "auto" }, row.heading)),
+      make("summary", {}, make("span", { class: `wb-chip ${row.probability >= 0.5 ? "wb-chip-good" : row.probability > 0 ? "" : "wb-chip-warn"}` }, row.probability > 0 ? say(model, "portfolio.likely", { share: number(model, row.probability * 100, 0) }) : say(model, "portfolio.nothing")), row.judged ? [" ", make("span", { class: "wb-chip" }, say(model, "portfolio.people_said", { word: row.judged }))] : null, " ", make("span", { lang: row.language, dir: "auto" }, row.heading)),
       body);
   };
   return make("div", {},

@@ -149,7 +149,7 @@ def _correct(run: Manifest, sheets: tuple[Path, ...], *, anew: bool, output: Pat
     from workbench.cli.program import language as spoken
 
     plan, answers = read_sample(run, *sheets)
-    before = country.kept_answers(run, plan)
+    before = country.kept_answers(run, plan.id)
     if not anew and len(before):
         # What was given before stays; a card that is given again has its new word.
         cards = ["territory_id", "commitment_id"]

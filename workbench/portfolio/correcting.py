@@ -49,6 +49,7 @@ class Correction:
     judged: int
     before: float
     parts: pd.DataFrame
+    answers: pd.DataFrame  # territory_id, commitment_id, uptake: what people said
 
 
 def corrected(plan: Plan, judged: pd.DataFrame) -> Estimate:
@@ -138,21 +139,21 @@ def keep_corrected(run: Manifest, plan: Plan, judged: pd.DataFrame) -> Correctio
         raise UsageError("portfolio.unjudged", where=plan.id)
     estimates = corrected_estimates(run, plan, judged)
     whole = {name: getattr(found, name) for name in ("share", "low", "high", "judged", "before")}
-    told = {**whole, "parts": found.parts.to_dict("records"), "by": plan.by, "frame": plan.frame}
+    told = {**whole, "parts": found.parts.to_dict("records"), "by": plan.by, "frame": plan.frame, "plan": plan.id}
     answers = judged[["territory_id", "commitment_id", "uptake"]].to_json(orient="records")
     write_bytes(str(answers).encode(), run.folder / FOLDER / f"{plan.id}.judged.json")
     write_table(estimates[_CORRECTED], run.folder / FOLDER / "estimates.parquet")
     write_bytes(json.dumps(told).encode(), run.folder / FOLDER / "corrected.json")
-    return Correction(estimates, parts=found.parts, **whole)
+    return Correction(estimates, parts=found.parts, answers=kept_answers(run, plan.id), **whole)
 
 
-def kept_answers(run: Manifest, plan: Plan) -> pd.DataFrame:
-    """Return what people have said of a plan so far: territory_id, commitment_id, uptake; no rows where nothing is."""
+def kept_answers(run: Manifest, plan: str) -> pd.DataFrame:
+    """Return what people have said so far of the plan of this id: territory_id, commitment_id, uptake."""
     import pandas as pd
 
     names = ["territory_id", "commitment_id", "uptake"]
     try:
-        told = json.loads((run.folder / FOLDER / f"{plan.id}.judged.json").read_text(encoding="utf-8"))
+        told = json.loads((run.folder / FOLDER / f"{plan}.judged.json").read_text(encoding="utf-8"))
         return pd.DataFrame([[row[name] for name in names] for row in told], columns=names).astype({"uptake": float})
     except (OSError, ValueError, KeyError, TypeError):
         return pd.DataFrame({name: [] for name in names}).astype({"uptake": float})
@@ -167,10 +168,10 @@ def kept_correction(run: Manifest) -> Correction | None:
         told = json.loads((folder / "corrected.json").read_text(encoding="utf-8"))
         if told.pop("frame") != frame_key(run, told.pop("by")):
             return None
-        parts = pd.DataFrame(told.pop("parts"))
+        parts, answers = pd.DataFrame(told.pop("parts")), kept_answers(run, told.pop("plan"))
         own = read_table(folder / "estimates.parquet")
         estimates = run.estimates().drop(columns=_CORRECTED[1:4]).merge(own, on="territory_id", how="left")
-        return Correction(estimates, parts=parts, **told)
+        return Correction(estimates, parts=parts, answers=answers, **told)
     except (OSError, ValueError, KeyError, TypeError, UsageError):
         return None
 
