@@ -13,7 +13,6 @@ from tornado.httpserver import HTTPServer
 from serving import free_port
 from workbench.errors import UsageError
 from workbench.publishing.serve_ports import bind
-from workbench.store.rooms import RoomFile
 from workbench.training import read_exercise
 from workbench.workshop import assets, codes, limits
 from workbench.workshop.room import Room
@@ -39,13 +38,6 @@ class Clock:
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
-
-
-@pytest.fixture
-def file(tmp_path):
-    opened = RoomFile(tmp_path / "room.sqlite")
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

@@ -35,13 +35,6 @@ class Clock:
 
 
 @pytest.fixture
-def file(tmp_path):
-    opened = RoomFile(tmp_path / "room.sqlite")
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
 def room(file) -> Room:
     return Room(file, [EXERCISE], chance=random.Random(7))
 

@@ -83,7 +83,7 @@ def pieces(place: str) -> tuple[list[Piece], list[LeftOut]]:
     system, root = filesystem(place)
     try:
         names = [root] if system.isfile(root) else sorted(system.find(root))
-    except Exception as error:  # as above
+    except Exception as error:  # each kind of bucket has errors of its own
         raise _unreachable(place, error) from error
     found: list[Piece] = []
     left_out: list[LeftOut] = []
@@ -96,7 +96,7 @@ def pieces(place: str) -> tuple[list[Piece], list[LeftOut]]:
         folder = path.parts[0] if len(path.parts) > 1 else ""
         try:
             fresh = _pieces_of(system, name, inside, folder)
-        except Exception as error:  # as above
+        except Exception as error:  # the same; what is damaged is told from what cannot be reached
             is_damaged = isinstance(error, (gzip.BadGzipFile, EOFError, ValueError, zlib.error))  # Arrow's are values
             if not is_damaged and ("://" in place or not isinstance(error, OSError)):
                 raise _unreachable(place, error) from error
